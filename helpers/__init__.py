@@ -1,0 +1,1 @@
+"""What the notebooks share: tables, then measures, then figures and text."""

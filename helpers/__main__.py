@@ -1,0 +1,123 @@
+"""The commands: check a folder of tables, make one, take grants in and out, run the notebooks."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from helpers.tables import HOME
+
+
+def main(arguments=None):
+    """Run one command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("check", help="check a folder of tables")
+    one.add_argument("folder", nargs="?", default=HOME, type=Path)
+    one = commands.add_parser("provenance", help="find each printed figure in its article")
+    one.add_argument("folder", nargs="?", default=HOME, type=Path)
+    one.add_argument("--articles", required=True, type=Path, help="the texts, SOURCE_ID.txt each")
+    commands.add_parser("notebooks", help="run the notebooks again, in order")
+    one = commands.add_parser("new-report", help="make a folder of empty tables to fill")
+    one.add_argument("folder", type=Path)
+    one = commands.add_parser("import-360giving", help="read a 360Giving file into a folder's award tables")
+    one.add_argument("file", type=Path, help="CSV or XLSX")
+    one.add_argument("folder", type=Path)
+    one = commands.add_parser("export-360giving", help="write a folder's awards as 360Giving CSV")
+    one.add_argument("folder", nargs="?", default=HOME, type=Path)
+    one.add_argument("file", type=Path)
+    one.add_argument("--prefix", default="360G-example", help="your own prefix, from 360Giving")
+    one.add_argument("--funder-id", help="of who pays, such as GB-GOR-D6 (with --funder-name)")
+    one.add_argument("--funder-name")
+    given = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    return globals()[f"_{given.command.replace('-', '_')}"](given)
+
+
+def _tell(findings, good):
+    for finding in findings:
+        print(finding)
+    count = len(findings)
+    print(f"{count} finding{'s' * (count != 1)}." if count else good)
+    return 1 if count else 0
+
+
+def _check(given):
+    from helpers.check import check
+
+    return _tell(check(given.folder), f"{given.folder}: every table is in order.")
+
+
+def _provenance(given):
+    from helpers.provenance import missing
+
+    found, count = missing(given.folder, given.articles)
+    return _tell(found, f"{count} rows: what each prints stands in the paragraph it names.")
+
+
+def _plainly(command):
+    """What goes wrong in a command, in a line and without a traceback."""
+
+    def run(given):
+        try:
+            return command(given)
+        except OSError as error:
+            print(f"{error.filename}: {error.strerror}." if error.strerror else error)
+        except ValueError as error:
+            print(error)
+        return 1
+
+    return run
+
+
+@_plainly
+def _new_report(given):
+    from helpers.workbook import new_report
+
+    new_report(given.folder)
+    print(f"{given.folder} is ready. Fill in its tables.xlsx (its first sheet says how) or its CSV files,")
+    print(f"sources first. Then run: python -m helpers check {given.folder}")
+    return 0
+
+
+@_plainly
+def _import_360giving(given):
+    from helpers.grants360 import OTHER, import_360giving
+
+    count, refused = import_360giving(given.file, given.folder)
+    print(*refused, sep="\n", end="\n" * bool(refused))
+    print(f"{count} award{'s' * (count != 1)} read into {given.folder}, {len(refused)} refused.")
+    print(f"The file's other columns are in {given.folder / OTHER}.")
+    print("Look at recipient_type and theme in awards.csv: the file seldom says what they are.")
+    return 0
+
+
+@_plainly
+def _export_360giving(given):
+    from helpers.grants360 import export_360giving
+
+    if bool(given.funder_id) != bool(given.funder_name):
+        print("Give --funder-id and --funder-name together.")
+        return 1
+    funder = (given.funder_id, given.funder_name) if given.funder_id else None
+    count, refused, rounded = export_360giving(given.folder, given.file, given.prefix, funder)
+    print(*refused, sep="\n", end="\n" * bool(refused))
+    print(f"{count} award{'s' * (count != 1)} written to {given.file}, {len(refused)} refused.")
+    if not funder:
+        print("The funder is the one that an imported file names, or else the Department for Education:")
+        print("where that is false, give --funder-id and --funder-name.")
+    if rounded:
+        print(f"{rounded} of the amounts are rounded as printed, and the standard cannot say so.")
+    if given.prefix == "360G-example":
+        print("The identifiers begin with a placeholder. Before you publish, give your own with --prefix.")
+    return 0
+
+
+def _notebooks(given):
+    from helpers.report import run_all
+
+    return run_all()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,418 @@
+"""Tests of the articles' own statements: each check gives a verdict and what was found.
+
+A check takes the tables, the rows named in the claim's `about`, and the detail behind the colon
+of its `check`. It returns one of the four verdicts and a sentence.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from helpers import money, ratings
+from helpers.dates import bounds, gap, in_months, say
+from helpers.events import in_days
+from helpers.tables import cite, find
+from helpers.text import listed, number, percent, pounds, sentence, some
+
+HOLDS, ROUNDED = "holds", "holds within rounding"
+FAILS, OPEN = "does not hold", "cannot be settled"
+VERDICTS = [HOLDS, ROUNDED, FAILS, OPEN]
+CHECKS, NEEDS = {}, {}
+TYPES = ["council", "councils jointly", "trust", "charity", "public body", "university", "company",
+         "other"]  # fmt: skip
+ROLES = ["recipient", "partner", "place"]
+
+
+def check(name, *tables, detail=()):
+    """Register the check of that name, the tables its claim must name and the details it takes."""
+    NEEDS[name] = (tables, list(detail))
+    order = [name for names in tables for name in names.split("|")]
+
+    def register(function):
+        def checked(t, rows, detail="", **more):  # only rows of those tables, in their order
+            rows = [pair for pair in rows if pair[0] in order]
+            return function(t, sorted(rows, key=lambda pair: order.index(pair[0])), detail, **more)
+
+        return CHECKS.setdefault(name, checked)
+
+    return register
+
+
+def _one(rows, *names):
+    """The first row about one of the tables named."""
+    return next(r.iloc[0] for name, r in rows if name in names)
+
+
+def _awards(t, commitment):
+    return t.awards[t.awards["commitment_id"] == commitment["commitment_id"]]
+
+
+def _equal(found, stated, what):
+    words = f"{what}: the tables have {number(found)}, the article says {number(int(stated))}"
+    return (HOLDS if found == stated else FAILS), words
+
+
+def _sum(parts, whole, words, inside=False):
+    """Compare the sum of parts with a whole, both as the bounds of what is printed."""
+    parts, whole = money.with_bounds(parts), money.with_bounds(whole.to_frame().T).iloc[0]
+    total, low, high = (float(parts[c].sum()) for c in ("amount_gbp", "low", "high"))
+    ends = f"{pounds(low)} or more" if high == float("inf") else f"{pounds(low)} to {pounds(high)}"
+    stated = {"exact": ""}.get(whole["amount_bound"], whole["amount_bound"].replace("at least", "more than") + " ")
+    said = f"{words} {'comes' if len(parts) == 1 else 'come'} to {pounds(total)} ({ends} as printed), against "
+    said += f"{stated}{pounds(float(whole['amount_gbp']))}"
+    if total == whole["amount_gbp"] or (inside and high <= whole["low"]):
+        return HOLDS, said
+    fits = low <= whole["high"] and (inside or whole["low"] <= high)
+    return (ROUNDED if fits else FAILS), said
+
+
+@check("awards sum to the total", "commitments")
+def _(t, rows, detail):
+    whole = _one(rows, "commitments")
+    parts = _awards(t, whole)
+    stated = whole["awards_stated"]
+    if parts.empty or (pd.notna(stated) and stated != len(parts)):
+        listing = f"only {number(len(parts))}" if len(parts) else "none"
+        return OPEN, f"{listing} of the {'' if pd.isna(stated) else number(stated) + ' '}awards are listed"
+    return _sum(parts, whole, f"the {some(len(parts), 'award')} listed")
+
+
+@check("awards listed match the number", "commitments")
+def _(t, rows, detail):
+    whole = _one(rows, "commitments")
+    if pd.isna(whole["awards_stated"]):
+        return OPEN, "no number of awards is stated"
+    return _equal(len(_awards(t, whole)), whole["awards_stated"], "awards")
+
+
+@check("parts make the whole", "commitments")
+def _(t, rows, detail, inside=False):
+    whole = _one(rows, "commitments")
+    parts = t.commitments[t.commitments["part_of"] == whole["commitment_id"]]
+    parts = parts[parts["kind"] != "grant ceiling"]
+    if parts.empty:
+        return OPEN, "no part of it is in the tables"
+    return _sum(parts, whole, "its only part" if len(parts) == 1 else f"its {some(len(parts), 'part')}", inside)
+
+
+@check("parts fit the whole", "commitments")
+def _(t, rows, detail):
+    return CHECKS["parts make the whole"](t, rows, detail, inside=True)
+
+
+@check("amounts printed twice agree", "awards|commitments")
+def _(t, rows, detail):
+    differ, count = [], 0
+    for _name, found in rows:
+        row = found.iloc[0]
+        for other in t.mentions.loc[t.mentions["about"] == row.iloc[0], "as_printed"]:
+            if amounts := money.AMOUNT.findall(other):
+                count += 1
+                if len(amounts) > 1 or money.printed_amount(other)[0] != row["amount_gbp"]:
+                    differ.append(f"{other} against {row['as_printed']}")
+    if not count:
+        return OPEN, "none of the amounts is printed twice"
+    return (FAILS, listed(differ)) if differ else (HOLDS, f"{some(count, 'amount')}, each the same twice")
+
+
+@check("percentages add to 100", "rating_spreads")
+def _(t, rows, detail):
+    spread = rows[0][1].dropna(subset=["percent"])
+    total = float(spread["percent"].sum())
+    slack = sum(ratings.half_step(row) for row in spread.to_dict("records"))
+    if set(" or ".join(spread["grade"]).split(" or ")) != set(ratings.GRADES):
+        return OPEN, f"the grades printed add to {total:g} per cent; the others are not printed"
+    verdict = HOLDS if abs(total - 100) < 1e-9 else ROUNDED if abs(total - 100) <= slack else FAILS
+    return verdict, f"they add to {total:g}"
+
+
+@check("percentages fit whole numbers", "rating_spreads")
+def _(t, rows, detail):
+    spread = rows[0][1].dropna(subset=["percent", "inspected"])
+    if spread.empty:
+        return OPEN, "the percentages or their total are not printed"
+    fits = ratings.fits(spread)
+    words = f"{some(len(fits), 'whole-number table')} of {int(spread['inspected'].iloc[0])} would print so"
+    return (HOLDS if len(fits) else FAILS), words
+
+
+@check("grade is a majority", "rating_spreads", detail=ratings.GRADES)
+def _(t, rows, detail):
+    spread = rows[0][1].set_index("grade")
+    if detail not in spread.index:
+        return OPEN, f"no share of {detail} is printed"
+    row = spread.loc[detail]
+    if pd.notna(row["percent"]):
+        share, half = float(row["percent"]) / 100, ratings.half_step(row) / 100
+    elif pd.notna(row["count"]) and pd.notna(row["inspected"]):
+        share, half = float(row["count"]) / float(row["inspected"]), 0
+    else:
+        return OPEN, "no share is printed"
+    verdict = HOLDS if share - half > 0.5 else FAILS if share + half <= 0.5 else OPEN
+    return verdict, f"{percent(share)} stand at {detail}"
+
+
+@check("spread matches the record", "rating_spreads")
+def _(t, rows, detail):
+    found = ratings.matches(rows[0][1], t.ofsted_sif_judgements)
+    if found.empty:
+        return OPEN, "the record does not reach the date"
+    words = []
+    for by in ("authority", "report"):
+        table = ", ".join(f"{r[by]} {r['grade']}" for _, r in found.iterrows())
+        words.append(f"by {by} it has {table}, of {found[f'{by}_total'].iloc[0]}")
+    agree = [by for by in ("authority", "report") if found[f"{by}_agrees"].all()]
+    says = f"what is printed agrees by {listed(agree)}" if agree else "what is printed agrees with neither"
+    percents = rows[0][1]["percent"].notna().any()
+    verdict = FAILS if not agree else ROUNDED if percents else HOLDS
+    return verdict, f"the record: {'; '.join(words)}; {says}"
+
+
+@check("grade outnumbers", "rating_spreads", detail=ratings.GRADES)
+def _(t, rows, detail):
+    one, others = (side.split(" + ") for side in detail.split(" > "))
+    day = bounds(rows[0][1].iloc[0]["as_at"]).last
+    if not ratings.covers(t.ofsted_sif_judgements, day):
+        return OPEN, "the record does not reach the date"
+    words, holds = [], []
+    for by in ("authority", "report"):
+        table = ratings.counts(t.ofsted_sif_judgements, day - dt.timedelta(1), by)
+        a, b = int(table[one].sum()), int(table[others].sum())
+        holds.append(a > b)
+        words.append(f"{a} {listed(one)} against {b} {listed(others)} by {by}")
+    verdict = HOLDS if all(holds) else OPEN if any(holds) else FAILS
+    return verdict, f"the record has {listed(words)}"
+
+
+@check("grades match the record", "council_ratings")
+def _(t, rows, detail):
+    wrong, missing = [], []
+    for _name, found in rows:
+        row = found.iloc[0]
+        record, grades = t.ofsted_sif_judgements, set()
+        last = bounds(row["dated"]).last
+        if row["date_basis"] in ("article", "published"):
+            if last and ratings.covers(record, last):
+                day = min(last + dt.timedelta(1), max(bounds(p).first for p in record["published"]))
+                grades = {ratings.in_force(record, row["council_id"], day)}
+        elif start := bounds(row["dated"]).first:  # the report follows the inspection, within a year
+            record = record[record["council_id"] == row["council_id"]]
+            near = [0 <= (bounds(p).first - start).days <= 366 for p in record["published"]]
+            grades = set(record[near].sort_values("published")["overall"].head(1))
+        name = t.names[row["council_id"]]
+        if not grades - {""}:
+            missing.append(name)
+        elif row["grade"] not in grades:
+            wrong.append(f"{name} was rated {listed(grades)}")
+    if wrong or missing:
+        return (FAILS if wrong else OPEN), listed([*wrong, *(f"nothing on {m}" for m in missing)])
+    return HOLDS, f"the record has the same grade for {'each of ' if len(rows) > 1 else ''}{some(len(rows), 'rating')}"
+
+
+@check("dates match the record", "council_ratings")
+def _(t, rows, detail):
+    words, holds = [], []
+    for _name, found in rows:
+        row = found.iloc[0]
+        low, high = bounds(row["dated"])
+        if not low or not high:
+            return OPEN, "a date is missing"
+        record = t.ofsted_sif_judgements
+        same = record[(record["council_id"] == row["council_id"]) & (record["overall"] == row["grade"])]
+        if same.empty:
+            return OPEN, f"the record has no such judgement of {t.names[row['council_id']]}"
+        holds.append(any(low <= bounds(p).first and bounds(p).last <= high for p in same["published"]))
+        words.append(f"{t.names[row['council_id']]}’s report is dated {say(same['published'].iloc[-1])}")
+    return (HOLDS if all(holds) else FAILS), listed(words)
+
+
+@check("first of the grade in the record", "council_ratings")
+def _(t, rows, detail):
+    mine = pd.concat([found for _, found in rows])
+    same = t.ofsted_sif_judgements[t.ofsted_sif_judgements["overall"] == mine["grade"].iloc[0]]
+    if same.empty:
+        return OPEN, "the record has no such judgement"
+    first = same[same["published"] == same["published"].min()]
+    named = listed([t.names[c] for c in sorted(first["council_id"])])
+    verdict = HOLDS if set(first["council_id"]) == set(mine["council_id"]) else FAILS
+    return verdict, f"the first in the record: {named}, {say(first['published'].iloc[0])}"
+
+
+def grades_of(t, award_id, roles=tuple(ROLES)):
+    """Each council of an award with its grade in force on the award's day, by record and articles.
+
+    Returns rows council, role, by record, by articles; "" where there was no judgement yet.
+    """
+    award = t.awards[t.awards["award_id"] == award_id].iloc[0]
+    day = bounds(award["announced"]).last
+    linked = t.award_councils[t.award_councils["award_id"] == award_id]
+    return pd.DataFrame([
+        {"award_id": award_id, "council": t.names[c], "role": role,
+         "by record": ratings.in_force(t.ofsted_sif_judgements, c, day) if day else "",
+         "by articles": ratings.by_articles(t.council_ratings, c, day) if day else ""}
+        for c, role in zip(linked["council_id"], linked["role"], strict=True) if role in roles
+    ], columns=["award_id", "council", "role", "by record", "by articles"])  # fmt: skip
+
+
+@check("councils hold the grade", "awards", detail=ratings.GRADES)
+def _(t, rows, detail):
+    found = pd.concat([grades_of(t, r.iloc[0]["award_id"]) for _, r in rows])
+    if found.empty:
+        return OPEN, "no council is named"
+    words = [f"{r['council']} was {r['by record'] or 'not in the record'}" for _, r in found.iterrows()]
+    wrong = ~found["by record"].isin([detail, ""])
+    verdict = FAILS if wrong.any() else OPEN if (found["by record"] == "").any() else HOLDS
+    return verdict, listed(words)
+
+
+@check("recipients of a type match the number", "statistics", "commitments", detail=TYPES)
+def _(t, rows, detail):
+    awards = _awards(t, _one(rows, "commitments"))
+    return _equal(int((awards["recipient_type"] == detail).sum()), _one(rows, "statistics")["value"],
+                  f"recipients that are a {detail}")  # fmt: skip
+
+
+@check("councils listed match the number", "statistics", "awards", detail=ROLES)
+def _(t, rows, detail):
+    linked = t.award_councils[t.award_councils["award_id"] == _one(rows, "awards")["award_id"]]
+    count = int((linked["role"] == detail).sum())
+    return _equal(count, _one(rows, "statistics")["value"], f"councils named as {detail}")
+
+
+@check("group members match the number", "statistics", detail=["any"])
+def _(t, rows, detail):
+    members = t.memberships.loc[t.memberships["group"] == detail, "council_id"].nunique()
+    return _equal(members, _one(rows, "statistics")["value"], f"members of {detail}")
+
+
+@check("numbers make the count", "statistics", "rating_spreads")
+def _(t, rows, detail):
+    parts = [float(r.iloc[0]["value"]) for name, r in rows if name == "statistics"]
+    whole = _one(rows, "rating_spreads")["count"]
+    if pd.isna(whole):
+        return OPEN, "no count is printed"
+    words = f"{' + '.join(f'{p:g}' for p in parts)} = {sum(parts):g}, against {whole}"
+    return (HOLDS if sum(parts) == whole else OPEN), words
+
+
+@check("matches the official figure", "statistics|awards|events|commitments", "official_figures")
+def _(t, rows, detail):
+    mine, official = rows[0][1].iloc[0], _one(rows, "official_figures")
+    source = f"{official['publisher']} ({say(official['published'])})"
+    value = mine["value"] if "value" in mine else mine.get("amount_gbp")
+    if pd.notna(official["value"]):
+        if pd.isna(value):
+            return OPEN, "the article gives no number"
+        same, one, two = value == official["value"], f"{float(value):,g}", f"{official['value']:,g}"
+    else:
+        one, two = mine.get("announced", mine.get("dated", "")), official["as_at"]
+        (a, b), (c, d) = bounds(one), bounds(two)
+        if not all((a, b, c, d)):
+            return OPEN, "a date is missing"
+        same, one, two = a <= c and d <= b, say(one), say(two)
+    words = f"the article has {one}, {source} has {two}: {official['subject']}"
+    return (HOLDS if same else OPEN), words
+
+
+@check("events match the number", "statistics", "events")
+def _(t, rows, detail):
+    count = sum(name == "events" for name, _ in rows)
+    return _equal(count, _one(rows, "statistics")["value"], "events")
+
+
+@check("period matches the length", "statistics", "commitments")
+def _(t, rows, detail):
+    length, period = _one(rows, "statistics"), _one(rows, "commitments")["period"]
+    if not period or not bounds(period).last:
+        return OPEN, "no whole period is printed"
+    start, _, end = period.partition("/")
+    low, high = gap(start, end or start)
+    stated = in_days(length)
+    if pd.isna(stated):
+        return OPEN, f"{length['unit']} are no length of time"
+    words = f"{say(period, period=True)} is {in_months(low, high + 1)}, against {length['value']:g} {length['unit']}"
+    return (ROUNDED if low - 1 <= stated <= high + 2 else FAILS), words
+
+
+@check("award dated within the period", "awards")
+def _(t, rows, detail):
+    award = _one(rows, "awards")
+    within = t.commitments[t.commitments["commitment_id"] == award["commitment_id"]]
+    if within.empty or not within.iloc[0]["period"] or not award["announced"]:
+        return OPEN, "a date is missing"
+    (a, b), (c, d) = bounds(award["announced"]), bounds(within.iloc[0]["period"])
+    b = b or dt.date.max
+    words = f"{say(award['announced'])}, against a period {say(within.iloc[0]['period'], period=True)}"
+    inside, outside = a >= c and (not d or b <= d), b < c or (d and a > d)
+    return (HOLDS if inside else FAILS if outside else OPEN), words
+
+
+@check("events in order", "events", "events")
+def _(t, rows, detail):
+    first, second = (r.iloc[0]["dated"] for _, r in rows[:2])
+    low, high = gap(first, second)
+    if low is None or high is None:
+        return OPEN, "a date is missing"
+    verdict = HOLDS if low > 0 else FAILS if high < 0 else OPEN
+    return verdict, f"{say(first)}, then {say(second)}: {low} to {high} days"
+
+
+@check("no grade lifted within the limit", "statistics", detail=ratings.GRADES)
+def _(t, rows, detail):
+    limit = _one(rows, "statistics")
+    if pd.isna(in_days(limit)):
+        return OPEN, f"{limit['unit']} are no length of time"
+    found = lifted(t.ofsted_sif_judgements, detail)
+    if found.empty:
+        return OPEN, f"the record has no {detail} council judged again"
+    first = found.iloc[0]
+    words = (f"of {some(len(found), 'council')} in the record that left {detail}, the quickest was "
+             f"{t.names[first['council_id']]} after {in_months(first['days'], first['days'])}")  # fmt: skip
+    return (HOLDS if first["days"] > in_days(limit) else FAILS), words
+
+
+def lifted(record, grade):
+    """Councils whose report after one of a grade had another: days between, shortest first."""
+    rows = []
+    for council, reports in record.sort_values("published").groupby("council_id"):
+        pairs = zip(reports.to_dict("records"), reports.to_dict("records")[1:], strict=False)
+        rows += [
+            (council, (bounds(b["published"]).first - bounds(a["published"]).first).days, b["overall"])
+            for a, b in pairs
+            if a["overall"] == grade != b["overall"]
+        ]
+    return pd.DataFrame(rows, columns=["council_id", "days", "to"]).sort_values("days", ignore_index=True)
+
+
+@check("money avoids the grade", "commitments", detail=ratings.GRADES)
+def _(t, rows, detail):
+    awards = _awards(t, _one(rows, "commitments"))
+    found = pd.concat([grades_of(t, a) for a in awards["award_id"]]) if len(awards) else pd.DataFrame()
+    if found.empty or not found["by record"].any():
+        return OPEN, "no council with a grade in the record is named"
+    at = found[found["by record"] == detail]
+    words = [f"{part} {some(len(g), 'council')}" for part, g in (
+        ("as recipients", at[at["role"] == "recipient"]), ("in any role", at))]  # fmt: skip
+    verdict = HOLDS if at.empty else FAILS if (at["role"] == "recipient").any() else OPEN
+    return verdict, f"{detail} on the award day: {listed(words)} of {len(found)}"
+
+
+def judge(t):
+    """Every claim with its verdict and what was found, in the order of the table."""
+    rows = []
+    for claim in t.claims.to_dict("records"):
+        name, _, detail = claim["check"].partition(": ")
+        about = [find(t, identifier) for identifier in claim["about"].split()]
+        verdict, found = CHECKS[name](t, about, detail)
+        rows.append(claim | {"check": name, "verdict": verdict, "found": sentence(found), "source": cite(t, claim)})
+    return pd.DataFrame(rows, columns=[*t.claims.columns, "verdict", "found", "source"])
+
+
+def catalogue():
+    """Every check with the tables its claim must name and the details it takes."""
+    rows = [
+        (name, " and ".join(n.replace("|", " or ") for n in needed),
+         "any name" if details == ["any"] else ", ".join(details))
+        for name, (needed, details) in NEEDS.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["Check", "Names a row of", "Detail"])

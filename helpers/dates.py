@@ -1,0 +1,105 @@
+"""Dates as the articles give them: EDTF text, held as the first and the last day it can mean."""
+
+import calendar
+import datetime as dt
+import math
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
+DAYS_A_MONTH = 365.25 / 12
+
+
+class Bounds(NamedTuple):
+    """The first and the last possible day; None where the text leaves an end open or is empty."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+def _point(text):
+    match = POINT.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date of the form 2014-03-31, 2014-03, 2014 or 2014~")
+    year, month, day = (int(part) if part else None for part in match.groups()[:3])
+    try:
+        first = dt.date(year, 1 if month is None else month, 1 if day is None else day)
+        last = dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+        if match[4]:  # "about": the unit that is printed, and one more of it on either side
+            unit = pd.DateOffset(**{"days" if day else "months" if month else "years": 1})
+            first = (pd.Timestamp(first) - unit).date()
+            last = ((pd.Timestamp(last) + dt.timedelta(1)) + unit).date() - dt.timedelta(1)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is not in the calendar") from None
+    return Bounds(first, last)
+
+
+def bounds(text):
+    """First and last day that EDTF (ISO 8601-2) text can mean.
+
+    Takes the forms of the data contract: 2015-09-30, 2014-03, 2013, each with ~ for "about" (read
+    as one more unit on either side, a convention of this project), first/last, and first/.. for
+    no end given. Empty text gives two None. Raises ValueError, in plain words, for anything else.
+    """
+    if not text:
+        return Bounds(None, None)
+    start, slash, end = text.partition("/")
+    if slash and (not start or not end):
+        raise ValueError(f"{text!r} lacks the date on one side of its stroke")
+    first = _point(start)
+    if not slash:
+        return first
+    if end == "..":
+        return Bounds(first.first, None)
+    last = _point(end)
+    if last.last < first.first:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Bounds(first.first, last.last)
+
+
+def gap(start, end):
+    """Shortest and longest number of days from one EDTF date to another.
+
+    The shortest is never below nought unless the end must come first. None where a date is open.
+    """
+    (a, b), (c, d) = bounds(start), bounds(end)
+    shortest = (c - b).days if b and c else None
+    longest = (d - a).days if a and d else None
+    if shortest is not None and shortest < 0 and (longest is None or longest >= 0):
+        shortest = 0
+    return shortest, longest
+
+
+def in_months(shortest, longest):
+    """Days as words: “13 to 15 months”, rounded outwards."""
+    if shortest is None or longest is None:
+        return "not known"
+    low, high = shortest / DAYS_A_MONTH, longest / DAYS_A_MONTH
+    if round(low) == round(high):
+        count = round(low)
+        return "under a month" if not count else f"{count} month{'s' * (count != 1)}"
+    return f"{math.floor(low + 0.1)} to {math.ceil(high - 0.1)} months"
+
+
+def _say_point(text):
+    year, month, day, about = POINT.fullmatch(text).groups()
+    words = [str(int(day))] if day else []
+    words += [calendar.month_name[int(month)]] if month else []
+    return ("about " if about else "") + " ".join([*words, year])
+
+
+def say(text, period=False):
+    """EDTF text in words: “March 2014”, “some day from 1 April 2016 to 12 April 2016”.
+
+    period: the text means the whole time from the one date to the other.
+    """
+    if not text:
+        return "no date given"
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _say_point(start)
+    if end == "..":
+        return f"from {_say_point(start)}, no end given"
+    return ("" if period else "some day ") + f"from {_say_point(start)} to {_say_point(end)}"

@@ -1,0 +1,488 @@
+"""The findings in sentences: what each notebook opens with, and the first one lists together."""
+
+import datetime as dt
+
+import pandas as pd
+
+from helpers import claims, events, money, ratings, text
+from helpers.dates import bounds, in_months, say
+from helpers.tables import Link, cite, cites, find, package, sources_of
+from helpers.tables import coverage as table_coverage
+from helpers.text import listed, number, percent, pounds, some
+
+
+def when(row):
+    """“, announced 20 March 2017”, or nothing where there is no row or no date."""
+    return f", announced {say(row['announced'])}" if row is not None and row["announced"] else ""
+
+
+def amount(row):
+    """An award's amount with its qualifier: “up to £2m”."""
+    words = "" if row["amount_bound"] == "exact" else row["amount_bound"].replace("at least", "more than") + " "
+    return words + pounds(row["amount_gbp"])
+
+
+def amounts(rows):
+    """The amounts of several awards or commitments, as a list of words."""
+    return [amount(row) for _, row in rows.iterrows()]
+
+
+def total(awards):
+    """A sum of awards with the bounds that the printed amounts allow."""
+    low, high = awards["low"].sum(), awards["high"].sum()
+    ends = f"{pounds(low)} or more" if high == float("inf") else f"{pounds(low)} to {pounds(high)}"
+    return f"{pounds(awards['amount_gbp'].sum())} ({ends} as printed)"
+
+
+AGREES = {claims.HOLDS: "and they agree exactly", claims.ROUNDED: "and they agree within rounding",
+          claims.FAILS: "and rounding does not explain the difference",
+          claims.OPEN: "so the two cannot be compared"}  # fmt: skip
+
+
+def headline(t, commitment, awards):
+    """Whether the list adds up to the stated total, in a sentence."""
+    if commitment is None or awards.empty:
+        return ["No total is stated that the awards could be held against."]
+    verdict, found = claims.CHECKS["awards sum to the total"](t, [("commitments", commitment.to_frame().T)], "")
+    return [f"The stated total is {amount(commitment)}. {text.sentence(found)}, {AGREES[verdict]}."]
+
+
+def funding(t):
+    """How the money was distributed."""
+    said = []
+    for commitment, awards in money.rounds(t)[:1]:
+        top = awards.loc[awards["amount_gbp"].idxmax()]
+        if len(awards) > 1:
+            share = float(top["amount_gbp"]) / float(awards["amount_gbp"].sum())
+            said.append(f"{some(len(awards), 'award is', 'awards are')} listed{when(commitment)}. The largest, {amount(top)} "
+                        f"to {top['recipient']}, is {percent(share)} of the {total(awards)} that they come to.")  # fmt: skip
+            if len(awards) > 3:
+                three = money.concentration(awards).set_index("measure").loc["share of the three largest"]
+                ends = "" if pd.isna(three["low"]) else f" ({percent(three['low'])} to {percent(three['high'])} within rounding)"
+                said.append(f"The three largest take {percent(three['value'])}{ends}.")
+            said.append(middle(awards))
+        else:
+            said.append(f"One award is listed{when(commitment)}: {amount(top)} to {top['recipient']}.")
+        if commitment is not None:
+            said += headline(t, commitment, awards)
+    budgets = t.commitments[t.commitments["kind"] == "budget"]
+    inside = budgets[budgets["part_of"].isin(budgets["commitment_id"])]
+    if len(inside):
+        whole = budgets[~budgets["commitment_id"].isin(inside["commitment_id"])]["amount_gbp"].sum()
+        said.append(f"The budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but "
+                    f"{number(len(inside))} of the {number(len(budgets))} lie inside another: counted once, they come to {pounds(whole)}.")  # fmt: skip
+    elif len(budgets):
+        said.append(f"The articles name {some(len(budgets), 'budget')}: {listed(amounts(budgets))}.")
+    return said or ["The articles name no money that was awarded or set aside."]
+
+
+def spread_words(spread):
+    """One spread as printed: “24% inadequate and 46% good of 136 departments”."""
+    parts = [
+        (f"{row['percent']:g}%" if pd.notna(row["percent"]) else f"{row['count']:g}") + f" {row['grade']}"
+        for _, row in spread.iterrows()
+    ]
+    inspected = spread["inspected"].iloc[0]
+    of = f" of {inspected:g} {spread['counted'].iloc[0]}" if pd.notna(inspected) else f" ({spread['counted'].iloc[0]})"
+    return listed(parts) + of
+
+
+def grades(t):
+    """How the ratings were spread."""
+    if t.rating_spreads.empty:
+        named = t.council_ratings["council_id"].nunique()
+        if not named:
+            return ["The articles give no ratings."]
+        return [f"The articles count no grades, but rate {some(named, 'council')} by name."]
+    groups = [g for _, g in t.rating_spreads.groupby("spread_id", sort=False)]
+    spread = max(groups, key=lambda g: (len(g), bounds(g["as_at"].iloc[0]).last))
+    article = t.article[spread["source_id"].iloc[0]]
+    said = [f"The fullest count is {spread_words(spread)}, as at {say(spread['as_at'].iloc[0])} "
+            f"({article['publisher']})."]  # fmt: skip
+    if spread["percent"].notna().all() and spread["inspected"].notna().all():
+        fits = ratings.fits(spread)
+        worst = "inadequate" if "inadequate" in fits else fits.columns[-1]
+        values = listed(sorted(fits[worst].unique()), "or") if fits[worst].nunique() < 4 else f"{fits[worst].min()} to {fits[worst].max()}"
+        said.append(f"Of all whole-number tables {number(len(fits))} would print so"
+                    + (f", with {values} {worst}." if len(fits) else ": a figure or the total must be misprinted."))  # fmt: skip
+    verdict, found = claims.CHECKS["spread matches the record"](t, [("rating_spreads", spread)], "")
+    if verdict != claims.OPEN:
+        said.append(f"{text.sentence(found)}. Which way the article counted is an inference.")
+    else:
+        said.append("Ofsted’s record of the single inspection framework does not reach that date.")
+    return said
+
+
+def interventions(t):
+    """How the interventions unfolded."""
+    line = events.timeline(t)
+    dated = line[line["first"].notna()]
+    if line.empty:
+        return ["The articles report no events of a single council."]
+    said = [f"The articles report {some(len(line), 'event or rating', 'events and ratings')} of "
+            f"{some(line['council'].nunique(), 'council')}, {number(len(dated))} of them with a date."]  # fmt: skip
+    slips = events.slippage(t, line)
+    if len(slips):
+        late = slips.loc[slips["longest"].idxmax()]
+        said.append(f"The date that moved most is {late['council']}’s “{late['what']}”: planned for {say(late['start'])}, "
+                    f"later expected in {say(late['end'])}, which is {in_months(late['shortest'], late['longest'])} on.")  # fmt: skip
+    took = events.durations(line, slips)
+    for _, limit in t.statistics[t.statistics["subject"].str.startswith("time limit:")].iterrows():
+        if len(took):
+            longer = took[took["shortest"] > events.in_days(limit)]
+            said.append(f"Beside the limit of {limit['value']:g} {limit['unit']} ({limit['subject'].partition(': ')[2]}), "
+                        f"{number(len(longer))} of the {some(len(took), 'duration')} that can be measured certainly took longer.")  # fmt: skip
+    still = events.spells(line)
+    still = still[still["open"]]
+    if len(still):
+        said.append(f"{number(len(still)).capitalize()} of the states reported had no end when the articles appeared.")
+    return said
+
+
+def where(t):
+    """Whether money went where ratings were worst: each award's councils with the rating in force."""
+    awards = [a for _, listing in money.rounds(t)[:1] for a in listing["award_id"]]
+    frames = [claims.grades_of(t, a) for a in awards]
+    return pd.concat(frames, ignore_index=True) if frames else claims.grades_of(t, "")
+
+
+def money_and_ratings(t):
+    """Whether the money went where the ratings were worst."""
+    linked = where(t)
+    if linked.empty:
+        return ["No award in the tables is tied to a council."]
+    rated = linked[linked["by record"] != ""]
+    paid = linked[linked["role"] == "recipient"]
+    if rated.empty:
+        return [f"Of the {some(len(linked), 'council')} tied to an award none has a judgement in the record on the day of the award."]
+    said = []
+    for rows, words in ((paid, "paid directly"), (linked, "reached in any role")):
+        table = rows["by record"].value_counts().reindex(ratings.GRADES[::-1], fill_value=0)
+        parts = [f"{number(n)} {'was' if n == 1 else 'were'} rated {grade}" for grade, n in table.items() if n]
+        without = int((rows["by record"] == "").sum())
+        parts += [f"{number(without)} had no judgement yet"] if without else []
+        if len(rows):
+            said.append(f"Of the {some(len(rows), 'council')} {words}, on the day of the award {listed(parts)}.")
+    return [*said, "The grades are those of Ofsted’s record; a report of the day itself or later is not used."]
+
+
+def statements(t):
+    """Which printed statements hold."""
+    judged = claims.judge(t)
+    if judged.empty:
+        return ["The tables hold no claims to test."]
+    tally = judged["verdict"].value_counts()
+    parts = [f"{number(int(tally[v]))} {v.replace('does', 'do').replace('holds', 'hold').replace('do not', 'do not')}"
+             for v in claims.VERDICTS if v in tally]  # fmt: skip
+    return [f"Of the {some(len(judged), 'statement')} tested, {listed(parts)}."]
+
+
+def division(t):
+    """How stated numbers divide into the parts an article gives, and why that can be left open."""
+    said = []
+    for claim in t.claims[t.claims["check"] == "numbers make the count"].itertuples():
+        rows = [find(t, i)[1].iloc[0] for i in claim.about.split()]
+        parts, whole = [r for r in rows if "value" in r], next(r for r in rows if "count" in r)
+        numbers, count = [int(p["value"]) for p in parts], int(whole["count"])
+        rest = count - sum(numbers)
+        words = listed([f"{number(n)} {p['subject']}" for n, p in zip(numbers, parts)])
+        said.append(f"Of {number(count)} {whole['counted']} rated {whole['grade']}, the article names {words}: {number(sum(numbers))} in all.")
+        if rest > 0:
+            said.append(f"If no council is in two groups, {number(rest)} are in none of them; each one that is in two groups leaves one more outside.")
+        elif rest < 0:
+            said.append(f"That is {number(-rest)} more than the total, so at least as many stand in two groups.")
+        said.append("Which councils these are the articles do not say, so the division cannot be settled.")
+    return said or ["No article gives a total with its parts."]
+
+
+def scope(t):
+    """How many articles there are, of which time, from which publishers."""
+    days = sorted(t.sources["published"])
+    span = say(days[0]) if days[0] == days[-1] else f"{say(days[0])} to {say(days[-1])}"
+    makers = listed(sorted(t.sources["publisher"].unique()))
+    return [f"{some(len(t.sources), 'article')} from {makers}, {span}.",
+            "Every number below is computed from the tables, and every row of them names its article and paragraph."]  # fmt: skip
+
+
+def budgets_title(nested):
+    """The finding of the budgets' figure."""
+    budgets = nested[nested["kind"] == "budget"]
+    inside = budgets[budgets["depth"] > 0]
+    if inside.empty:
+        return f"{text.sentence(some(len(budgets), 'budget'))}, none inside another" if len(budgets) else "No budget is named"
+    top = budgets[budgets["depth"] == 0].sort_values("amount_gbp").iloc[-1]
+    return f"{text.sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: the whole is {amount(top)}"
+
+
+def concentration_title(awards):
+    """The finding of the concentration figure."""
+    if len(awards) < 2:
+        return ""
+    effective = 1 / money.hhi([float(a) for a in awards["amount_gbp"]])
+    return f"{len(awards)} awards are as concentrated as {effective:.1f} equal ones would be"
+
+
+def middle(awards):
+    """Median against mean, in a sentence."""
+    if len(awards) < 2:
+        return ""
+    median, mean = float(awards["amount_gbp"].median()), float(awards["amount_gbp"].mean())
+    how = "above" if mean > median else "below" if mean < median else "the same as"
+    return (f"The mean award, {pounds(round(mean, -3))}, is {how} the median, {pounds(median)}"
+            + (": a few large awards pull it up." if mean > median * 1.05 else "."))  # fmt: skip
+
+
+def reach(awards, linked):
+    """Which councils the awards reach, directly and otherwise."""
+    roles = linked.groupby("role")["council_id"].nunique()
+    parts = [f"{number(int(roles[r]))} {w}" for r, w in (
+        ("recipient", "paid directly"), ("partner", "as a partner"), ("place", "only as the place")) if r in roles]  # fmt: skip
+    without = awards[~awards["award_id"].isin(linked["award_id"])]
+    said = [f"The awards reach {some(linked['council_id'].nunique(), 'council')} by name: {listed(parts)}."] if len(linked) else []
+    if len(without):
+        said.append(f"{text.sentence(some(len(without), 'award names', 'awards name'))} no council: {listed(without['recipient'])}.")
+    return said
+
+
+def denominators(t):
+    """Every total that a share of councils could be of: stated, counted by the record, or known."""
+    rows = [
+        {"total": int(g["inspected"].iloc[0]), "of what": g["counted"].iloc[0], "as at": say(g["as_at"].iloc[0]), "source": cite(t, g.iloc[0])}
+        for g in ratings.spreads(t)
+    ]
+    units = ("boards", "authorities", "departments", "councils")
+    for _, row in t.statistics[t.statistics["unit"].isin(units) & (t.statistics["value"] >= 100)].iterrows():
+        rows.append({"total": int(row["value"]), "of what": row["subject"], "as at": "", "source": cite(t, row)})
+    for g in ratings.spreads(t):
+        day = bounds(g["as_at"].iloc[0]).last
+        if ratings.covers(t.ofsted_sif_judgements, day):
+            for by, words in (("authority", "authorities with a published report"), ("report", "published reports")):
+                count = int(ratings.counts(t.ofsted_sif_judgements, day, by).sum())
+                rows.append({"total": count, "of what": words, "as at": say(day.isoformat()), "source": "the record"})
+    rows.append({"total": len(t.councils), "of what": "authorities responsible for children’s services", "as at": "2014 to 2017", "source": "reference table of councils"})
+    return pd.DataFrame(rows)
+
+
+def press_marks(t):
+    """The printed figures as marks on the record: day, grade, value, label, share (of one) or count."""
+    rows = []
+    for row in t.rating_spreads.to_dict("records"):
+        share, day = pd.notna(row["percent"]), bounds(row["as_at"]).last
+        value = float(row["percent"]) / 100 if share else float(row["count"])
+        rows.append({"day": day, "grade": row["grade"], "value": value, "share": share,
+                     "label": f"{row['percent']:g}%" if share else f"{row['count']:g}"})  # fmt: skip
+    return pd.DataFrame(rows, columns=["day", "grade", "value", "share", "label"]).astype({"share": bool})
+
+
+def record_title(series, shares=False):
+    """The finding of the record's figure: what the largest grade was at the end."""
+    last = series.iloc[-1]
+    top = last.idxmax()
+    size = percent(last[top] / last.sum()) if shares else str(last[top])
+    return f"By {say(series.index[-1].isoformat())}, {size} of {last.sum()} authorities stood at {top}"
+
+
+def press_against_record(t):
+    """Each printed figure beside the record, by authority and by report, with a verdict."""
+    found = ratings.matches(t.rating_spreads, t.ofsted_sif_judgements)
+    printed = t.rating_spreads.merge(found, on=["spread_id", "grade"])
+    words = {(True, True): "fits both ways", (True, False): "fits by authority: an inference",
+             (False, True): "fits by report: an inference", (False, False): "fits neither way"}  # fmt: skip
+    return pd.DataFrame({
+        "Printed": printed["as_printed"], "Grade": printed["grade"], "As at": [say(d) for d in printed["as_at"]],
+        "By authority": [f"{a} of {n}" for a, n in zip(printed["authority"], printed["authority_total"])],
+        "By report": [f"{a} of {n}" for a, n in zip(printed["report"], printed["report_total"])],
+        "Verdict": [words[a, r] for a, r in zip(printed["authority_agrees"], printed["report_agrees"])],
+        "Source": cites(t, printed),
+    })  # fmt: skip
+
+
+def official_against_record(t):
+    """Official totals beside the record: published by the day itself, and by a month or two later."""
+    rows = []
+    for row in t.official_figures[t.official_figures["topic"] == "ratings"].to_dict("records"):
+        day = bounds(row["as_at"]).last
+        tries = {}
+        for extra in (0, 30, 38):  # reports follow their inspections by five weeks or so
+            rows_by = ratings.published_by(t.ofsted_sif_judgements, day + dt.timedelta(extra), possibly=True)
+            table = rows_by.drop_duplicates("council_id", keep="last")["overall"].value_counts().reindex(ratings.GRADES, fill_value=0)
+            wanted = row["measure"].split(" or ")
+            value = table.sum() if row["measure"] == "inspected" else table[wanted].sum() if wanted[0] in table else None
+            if value is not None:
+                tries[extra] = round(100 * value / table.sum()) if row["unit"] == "per cent" else int(value)
+        if tries:
+            fits = [e for e, v in tries.items() if v == row["value"]]
+            rows.append({"As at": say(row["as_at"]), "What": row["measure"], "Official": f"{row['value']:g} {row['unit']}",
+                         "The record": tries[fits[0] if fits else 0],
+                         "Fits": "no" if not fits else "on the day" if not fits[0] else f"published within {fits[0]} days",
+                         "Source": Link(row["publisher"], row["url"])})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def line_source(t):
+    """The articles that report events or ratings of a council."""
+    rows = pd.concat([t.events[t.events["council_id"] != ""][["source_id"]], t.council_ratings[["source_id"]]])
+    return sources_of(t, rows)
+
+
+def lanes_title(line):
+    """The finding of the swimlanes: which council the articles follow most closely."""
+    counts = line[line["first"].notna()]["council"].value_counts()
+    if counts.empty:
+        return ""
+    top = sorted(c for c, n in counts.items() if n == counts.max())
+    each = f"{some(int(counts.max()), 'dated event or grade', 'dated events and grades')}{' each' if len(top) > 1 else ''}"
+    if len(top) > 3:
+        return f"No council has more than {each.removesuffix(' each')}"
+    return f"{listed(top)} {'are' if len(top) > 1 else 'is'} followed most closely, with {each}"
+
+
+def durations_title(took, limits):
+    """The finding of the durations' figure."""
+    if took.empty:
+        return ""
+    if limits.empty:
+        last = took.loc[took["longest"].idxmax()]
+        return f"The longest: {last['council']}, {last['what']}, {in_months(last['shortest'], last['longest'])}"
+    judged = events.beside_limit(took, limits["days"].min())["verdict"]
+    return (f"{text.sentence(number(int((judged == 'longer').sum())))} of {some(len(took), 'duration')} certainly exceeded "
+            f"the limit of {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}")  # fmt: skip
+
+
+def beside_limits(took, limits):
+    """The durations in words, each beside every reported time limit."""
+    frame = pd.DataFrame({
+        "Council": took["council"], "What": took["what"], "From": [say(d) for d in took["start"]],
+        "To": [say(d) for d in took["end"]],
+        "Took": [in_months(a, b) for a, b in zip(took["shortest"], took["longest"])],
+    })  # fmt: skip
+    words = {"longer": "certainly longer", "within": "certainly within", "either": "cannot be told"}
+    for limit in limits.to_dict("records"):
+        frame[f"Beside {limit['value']:g} {limit['unit']}"] = events.beside_limit(took, limit["days"])["verdict"].map(words)
+    return frame.assign(Source=took["source"])
+
+
+def spell_lengths(spells):
+    """States that lasted, in words, with their shortest and longest length up to the last known day."""
+    return pd.DataFrame({
+        "Council": spells["council"], "State": spells["what"], "Since": [say(d) for d in spells["dated"]],
+        "Until": [say(e.isoformat()) for e in spells["end"]],
+        "End": spells["open"].map({True: "open when the article appeared", False: "reported"}),
+        "Lasted": [("at least " if o else "") + in_months((e - b).days, (e - a).days)
+                   for a, b, e, o in zip(spells["first"], spells["last"], spells["end"], spells["open"])],
+        "Source": spells["source"],
+    })  # fmt: skip
+
+
+def record_lanes_title(reports):
+    """The finding of the lanes with the record."""
+    if reports.empty:
+        return ""
+    again = reports["council"].value_counts()
+    twice = int((again > 1).sum())
+    return f"{some(len(reports), 'published report')} on {some(len(again), 'council')}, {number(twice)} of them judged more than once"
+
+
+TYPES = {"charity": "charities", "public body": "public bodies", "university": "universities",
+         "company": "companies", "other": "other recipients", "councils jointly": "councils jointly"}  # fmt: skip
+
+
+def types_title(kinds):
+    """The finding of the figure on recipient types."""
+    top = kinds["recipient_type"][0]
+    return f"{percent(kinds['share'][0])} of the money went to {TYPES.get(top, top + 's')}"
+
+
+def overhang(nested):
+    """Sums that begin or end outside the sum that contains them, each in a sentence."""
+    rows = money.overhangs(nested)
+    return [
+        f"The {r['label']} ({r['when']}) does not lie inside the {r['whole']} ({r['whole_when']}) that is read as containing it: "
+        "the printed periods conflict."
+        for r in rows.to_dict("records")
+    ]
+
+
+def or_none(grade):
+    """A grade, or that there was none."""
+    return grade or "none"
+
+
+def grade_money_title(graded):
+    """The finding of the figure on money by grade."""
+    named = graded[graded["grade"].isin(ratings.GRADES)]
+    if named.empty:
+        return "None of the money went to a council with a judgement in the record" if len(graded) else ""
+    return f"Of the councils that were paid, those rated {named['grade'].iloc[0]} were awarded the most: {pounds(named['amount_gbp'].iloc[0])}"
+
+
+def roles(linked):
+    """Councils by grade on the day of the award: as recipients, and in any role."""
+    if linked.empty:
+        return pd.DataFrame()
+    rows = linked.assign(grade=linked["by record"].replace("", "no judgement yet"))
+    table = pd.DataFrame({
+        "as recipients": rows[rows["role"] == "recipient"]["grade"].value_counts(),
+        "in any role": rows["grade"].value_counts(),
+    })  # fmt: skip
+    return table.fillna(0).astype(int).rename_axis("grade").reset_index()
+
+
+def coverage(t):
+    """How many rows were taken from how many articles."""
+    rows = table_coverage(t)
+    return [f"{text.sentence(some(int(rows['in all'].sum()), 'row'))} in {some(int((rows['in all'] > 0).sum()), 'table')} were taken from "
+            f"{some(len(t.sources), 'article')}.",
+            "Each row names its article and paragraph, and holds what is printed there in a few words."]  # fmt: skip
+
+
+def date_examples(t):
+    """One event or rating of each form of date: as printed, as held, and its first and last day."""
+    rows = pd.concat([t.events, t.council_ratings])[["dated", "source_id", "paragraph", "as_printed"]]
+    rows = rows[rows["dated"] != ""]
+    rows["form"] = rows["dated"].str.replace(r"\d", "0", regex=True)
+    rows = rows.drop_duplicates("form").sort_values("form")
+    return pd.DataFrame({
+        "As printed": rows["as_printed"], "As held": rows["dated"],
+        "First day": [str(bounds(d).first) for d in rows["dated"]],
+        "Last day": [str(bounds(d).last or "open") for d in rows["dated"]], "Source": cites(t, rows),
+    })  # fmt: skip
+
+
+def reference(t):
+    """The reference tables with their rows and where they are from."""
+    return pd.DataFrame([
+        {"Table": r["title"], "Rows": len(getattr(t, r["name"])), "What it is": r["description"]}
+        for r in package()["resources"] if r["path"].startswith("reference/")
+    ])  # fmt: skip
+
+
+def spread_title(frame, spread):
+    """The finding of a spread's figure: its largest grade."""
+    top = frame.loc[frame["percent"].idxmax()]
+    return f"{top['percent']:g}% of {spread['counted'].iloc[0]} stood at {top['grade']}"
+
+
+def roles_title(frame):
+    """The finding of the figure on councils by grade."""
+    top, of = frame["in any role"][0], frame["in any role"].sum()
+    size = "more than half" if top > of / 2 else "half" if top == of / 2 else "the largest group"
+    return f"Of the {some(int(of), 'council')} named, {size} ({top}): {frame['grade'][0]}"
+
+
+def most(frame, label, value):
+    """The rows that share the largest value: (their labels listed, the value)."""
+    top = frame[frame[value] == frame[value].max()]
+    return listed(top[label]), top[value].iloc[0]
+
+
+def regions_title(regions):
+    """The finding of the figure on regions."""
+    names, count = most(regions, "region", "inadequate")
+    return f"{names} had the most inadequate authorities, {number(int(count))}{' each' if ' and ' in names else ''}"
+
+
+def awards_title(awards):
+    """The finding of the figure on awards."""
+    names, _ = most(awards, "recipient", "amount_gbp")
+    return f"{names} {'was' if len(awards[awards['amount_gbp'] == awards['amount_gbp'].max()]) == 1 else 'were'} awarded the most, {awards['printed'][0]}"

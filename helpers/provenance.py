@@ -1,0 +1,55 @@
+"""Finding what each row prints in the paragraph of the article it names."""
+
+import re
+from pathlib import Path
+
+from helpers.folder import Finding, read_folder
+
+QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "\u2011": "-"})
+
+
+def blocks(text):
+    """An article's blocks of text between blank lines, in order."""
+    return [block for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip("\n")) if block.strip()]
+
+
+def paragraph(text, place):
+    """The n-th block, or for 19.4 its fourth list item. Raises IndexError where there is none."""
+    number, _, item = place.partition(".")
+    block = blocks(text)[int(number) - 1]
+    if not item:
+        return block
+    return [line for line in block.splitlines() if re.match(r"\s*[•*·-]\s", line)][int(item) - 1]
+
+
+def _plain(text):
+    return " ".join(text.translate(QUOTES).split())
+
+
+def missing(folder, articles):
+    """(findings, number of rows looked up). articles: a folder of texts named SOURCE_ID.txt.
+
+    Quotation marks and spaces are compared in one form. The findings never quote an article.
+    """
+    tables, found = read_folder(folder)
+    texts = {p.stem: p.read_text(encoding="utf-8-sig") for p in Path(articles).glob("*.txt")}
+    if not texts:
+        return [Finding(str(articles), None, "", "", "holds no article texts", "Give the folder with a file SOURCE_ID.txt for each article")], 0
+    count = 0
+    for raw in tables.values():
+        if "as_printed" not in raw.columns:
+            continue
+        for line, cells in raw.rows:
+            row = dict(zip(raw.columns, cells, strict=True))
+            count += 1
+            if row["source_id"] not in texts:
+                found.append(Finding(raw.file, line, "source_id", row["source_id"], "has no text in the folder of articles", f"Save it there as {row['source_id'] or 'SOURCE_ID'}.txt"))
+                continue
+            try:
+                place = paragraph(texts[row["source_id"]], row["paragraph"])
+            except (IndexError, ValueError):
+                found.append(Finding(raw.file, line, "paragraph", row["paragraph"], "is not in the article", "Count the blocks between blank lines, the first being 1"))
+                continue
+            if not row["as_printed"] or _plain(row["as_printed"]) not in _plain(place):
+                found.append(Finding(raw.file, line, "as_printed", row["as_printed"], f"is not in paragraph {row['paragraph']} of {row['source_id']}", "Correct the paragraph, or copy the words as they stand there"))
+    return found, count

@@ -1,0 +1,244 @@
+"""Ofsted's grades: whole numbers behind percentages, and the record of judgements by date."""
+
+import datetime as dt
+import itertools
+import math
+
+import pandas as pd
+
+from helpers.dates import bounds
+
+GRADES = ["outstanding", "good", "requires improvement", "inadequate"]
+
+
+def feasible(percents, total, decimals=0):
+    """Every whole-number table that rounds to the printed percentages of a known total.
+
+    percents: {grade: printed percentage}. A share may round either way where it lies exactly
+    between. Where not all four grades are given, the rest may hold any number. Returns a DataFrame
+    with a column a grade and a row a table: the “feasible set” of consistency checks such as GRIM
+    and CLOSURE.
+    """
+    half = 0.5 * 10**-decimals + 1e-9
+    spans = [
+        range(max(0, math.ceil((p - half) * total / 100)), math.floor((p + half) * total / 100) + 1)
+        for p in percents.values()
+    ]
+    covered = {grade for key in percents for grade in key.split(" or ")}
+    whole = covered == set(GRADES)
+    if whole:  # the last count is what the others leave
+        last = spans.pop() if spans else range(0)
+        fits = [(*c, total - sum(c)) for c in itertools.product(*spans) if total - sum(c) in last]
+    else:
+        fits = [c for c in itertools.product(*spans) if sum(c) <= total]
+    return pd.DataFrame(fits, columns=list(percents), dtype=int)
+
+
+def naive_rounding(percents, total):
+    """Each percentage of the total rounded by itself; the sum may miss the total."""
+    return {grade: math.floor(p * total / 100 + 0.5) for grade, p in percents.items()}
+
+
+def largest_remainder(percents, total):
+    """Counts that sum to the total, the seats left over going to the largest remainders (Hamilton).
+
+    Percentages that do not sum to 100 are scaled first.
+    """
+    whole = sum(percents.values()) or 1
+    exact = {grade: p * total / whole for grade, p in percents.items()}
+    counts = {grade: int(x + 1e-9) for grade, x in exact.items()}
+    by_remainder = sorted(exact, key=lambda g: exact[g] - counts[g], reverse=True)
+    for grade in by_remainder[: total - sum(counts.values())]:
+        counts[grade] += 1
+    return counts
+
+
+def published_by(record, day, possibly=False):
+    """The judgements whose report had certainly (or possibly) been published by the day, oldest first."""
+    dated = record.assign(
+        first=[bounds(p).first for p in record["published"]],
+        last=[bounds(p).last for p in record["published"]],
+    )
+    known = [last is not None and last <= day for last in dated["last"]]
+    return dated.loc[known].sort_values(["last", "council_id"], kind="stable")
+
+
+def latest(record, day):
+    """Each council's latest judgement published by the day, one row a council."""
+    return published_by(record, day).drop_duplicates("council_id", keep="last")
+
+
+def counts(record, day, by="authority"):
+    """How many stood at each grade on a day, as a Series in the order of GRADES.
+
+    by: "authority" counts each council once, by its latest judgement; "report" counts every
+    report published, so a council inspected twice counts twice.
+    """
+    rows = latest(record, day) if by == "authority" else published_by(record, day)
+    return rows["overall"].value_counts().reindex(GRADES, fill_value=0)
+
+
+def over_time(record, by="authority"):
+    """The counts on every day on which a report came out, one row a day."""
+    days = sorted({bounds(p).last for p in record["published"]})
+    return pd.DataFrame([counts(record, day, by) for day in days], index=days, columns=GRADES)
+
+
+def covers(record, day):
+    """Whether the record speaks of a day: it begins with its first report and ends with its last."""
+    days = [bounds(p).first for p in record["published"]]
+    return bool(days) and day is not None and min(days) <= day <= max(days)
+
+
+def in_force(record, council_id, day):
+    """The grade of a council's latest report published before the day; "" where the record has none.
+
+    A report of the day itself is not used: it may have come out after the event. A day outside the
+    record has no grade, for a later framework may have judged again.
+    """
+    if not covers(record, day):
+        return ""
+    before = latest(record[record["council_id"] == council_id], day - dt.timedelta(1))
+    return before["overall"].iloc[0] if len(before) else ""
+
+
+def by_articles(ratings, council_id, day):
+    """The latest overall grade that the articles date before the day; "" where there is none."""
+    rows = ratings[(ratings["council_id"] == council_id) & (ratings["scope"] == "overall")]
+    dated = [
+        (bounds(d).last, grade)
+        for d, grade in zip(rows["dated"], rows["grade"], strict=True)
+        if day and bounds(d).last and bounds(d).last < day
+    ]
+    return max(dated)[1] if dated else ""
+
+
+def matches(spread, record):
+    """Each printed figure beside the record on the eve of its date, by authority and by report.
+
+    spread: rows of rating_spreads. The eve, because a report of the day itself can hardly be in
+    what is printed that day. Columns: spread_id, grade, day, the record's count and total by each
+    way of counting, and whether it agrees with what is printed. Days outside the record are left
+    out.
+    """
+    rows = []
+    for row in spread.to_dict("records"):
+        day = bounds(row["as_at"]).last
+        if not covers(record, day):
+            continue
+        found = {"spread_id": row["spread_id"], "grade": row["grade"], "day": day}
+        for by in ("authority", "report"):
+            table = counts(record, day - dt.timedelta(1), by)
+            count, total = int(table[row["grade"].split(" or ")].sum()), int(table.sum())
+            agrees = pd.isna(row["count"]) or row["count"] == count
+            if pd.notna(row["percent"]):
+                agrees &= total > 0 and abs(100 * count / max(1, total) - row["percent"]) <= half_step(row) + 1e-9
+            if pd.notna(row["inspected"]):
+                agrees &= row["inspected"] == total
+            found |= {by: count, f"{by}_total": total, f"{by}_agrees": bool(agrees)}
+        rows.append(found)
+    columns = ["spread_id", "grade", "day", *(
+        f"{by}{part}" for by in ("authority", "report") for part in ("", "_total", "_agrees"))]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def half_step(row):
+    """Half the step to which a row's percentage is rounded."""
+    return 0.5 * 10 ** -int(0 if pd.isna(row["decimals"]) else row["decimals"])
+
+
+def fits(spread):
+    """The whole-number tables behind one spread's percentages of its stated total (`feasible`)."""
+    shares = dict(zip(spread["grade"], spread["percent"].astype(float), strict=True))
+    decimals = int(spread["decimals"].fillna(0).min())
+    return feasible(shares, int(spread["inspected"].iloc[0]), decimals)
+
+
+def at_least(ratings, day):
+    """How many councils the articles name at each overall grade by a day: the least a count can be.
+
+    An inference: it takes a council named once as still at its grade.
+    """
+    dated = [(bounds(d).last or dt.date.max) <= day for d in ratings["dated"]]
+    rows = ratings[dated]
+    rows = rows[(rows["scope"] == "overall") & (rows["framework"] == "SIF")]
+    last = rows.sort_values("dated").drop_duplicates("council_id", keep="last")
+    return last["grade"].value_counts().to_dict()
+
+
+def spreads(tables):
+    """The stated spreads that give percentages of a total, the latest first: a list of their rows."""
+    groups = [g for _, g in tables.rating_spreads.groupby("spread_id", sort=False)]
+    shares = [g for g in groups if g["percent"].notna().all() and g["inspected"].notna().all()]
+    shares = [g.sort_values("grade", key=lambda c: c.map(lambda v: GRADES.index(v.split(" or ")[0]))) for g in shares]
+    return sorted(shares, key=lambda g: bounds(g["as_at"].iloc[0]).last, reverse=True)
+
+
+def tables_that_fit(tables, spread):
+    """The feasible tables of a spread, told apart by what dated evidence leaves of them.
+
+    Adds `left`: yes where no grade has fewer councils than the articles name at it by that day,
+    and the record's counts by authority and by report as `is the record`.
+    """
+    day = bounds(spread["as_at"].iloc[0]).last
+    frame, floor = fits(spread), at_least(tables.council_ratings, day)
+    grades = list(frame.columns)
+    enough = [all(row[g] >= floor.get(g, 0) for g in grades) for _, row in frame.iterrows()]
+    frame["left"] = ["yes" if e else "no" for e in enough]
+    eve, record = day - dt.timedelta(1), tables.ofsted_sif_judgements
+    same = {by: counts(record, eve, by) for by in ("authority", "report")} if covers(record, day) else {}
+    frame["is the record"] = [
+        ", ".join(f"by {by}" for by, table in same.items() if all(table.get(g, -1) == row[g] for g in grades))
+        for _, row in frame.iterrows()
+    ]
+    return frame
+
+
+def short_cuts(tables, spread):
+    """The two usual short cuts from percentages to counts, each with why it fails, if it does."""
+    shares = dict(zip(spread["grade"], spread["percent"].astype(float)))
+    total, rows = int(spread["inspected"].iloc[0]), []
+    options = tables_that_fit(tables, spread)
+    for name, method in (("each share rounded by itself", naive_rounding), ("largest remainder", largest_remainder)):
+        table = method(shares, total)
+        same = options[(options[list(table)] == pd.Series(table)).all(axis=1)]
+        why = ("its sum is not the total" if sum(table.values()) != total
+               else "it does not print as the article prints" if same.empty
+               else "the dated judgements exclude it" if same["left"].iloc[0] == "no" else "nothing speaks against it")
+        rows.append({"short cut": name, **table, "sum": sum(table.values()), "but": why})
+    return pd.DataFrame(rows)
+
+
+def regions(tables, day):
+    """Each authority's latest judgement by the day, counted by region and grade, worst region first."""
+    at = latest(tables.ofsted_sif_judgements, day).merge(tables.councils, on="council_id")
+    table = pd.crosstab(at["region"], at["overall"]).reindex(columns=GRADES, fill_value=0)
+    table["inspected"] = table.sum(axis=1)
+    table["authorities"] = tables.councils["region"].value_counts()
+    table["share inadequate"] = table["inadequate"] / table["inspected"]
+    return table.reset_index().sort_values(["inadequate", "share inadequate"], ascending=False, ignore_index=True)
+
+
+def day_of(tables):
+    """The day the articles end on, or the record's own last day where they run past it."""
+    last = max((bounds(p).last for p in tables.sources["published"]), default=dt.date.max)
+    return min(last, max(bounds(p).last for p in tables.ofsted_sif_judgements["published"]))
+
+
+def choices(tables, spread):
+    """The whole numbers each grade can have: those that dated evidence leaves, those it rules out,
+    and the record's number of reports. Without rows where no table fits.
+    """
+    options = tables_that_fit(tables, spread)
+    left = options[options["left"] == "yes"]
+    left = left if len(left) else options
+    day = bounds(spread["as_at"].iloc[0]).last
+    record = tables.ofsted_sif_judgements
+    known = counts(record, day - dt.timedelta(1), "report") if covers(record, day) else {}
+    rows = [
+        {"grade": g, "left": sorted(map(int, left[g].unique())), "value": known.get(g),
+         "out": sorted(set(map(int, options[g])) - set(map(int, left[g])))}
+        for g in spread["grade"] if len(options)
+    ]  # fmt: skip
+    rows.sort(key=lambda r: GRADES.index(r["grade"].split(" or ")[0]))
+    return pd.DataFrame(rows, columns=["grade", "left", "out", "value"])

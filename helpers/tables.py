@@ -1,0 +1,120 @@
+"""The tables of a folder, read by the one schema that describes them."""
+
+import json
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+
+from helpers.dates import bounds, say
+from helpers.text import listed
+
+PROJECT = Path(__file__).resolve().parent.parent
+HOME = PROJECT / "data"
+
+
+@cache
+def package():
+    """The data package: every table, its columns, types, allowed values and keys."""
+    return json.loads((HOME / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def resource(name):
+    """One table's description in the data package."""
+    return next(r for r in package()["resources"] if r["name"] == name)
+
+
+def path_of(folder, name):
+    """Where a table of the folder lies; the project's own reference tables serve every folder."""
+    relative = resource(name)["path"]
+    own = Path(folder) / relative
+    return own if own.exists() or not relative.startswith("reference/") else HOME / relative
+
+
+def read(path, name):
+    """One table as a DataFrame: text columns hold "" where a cell is empty, numbers hold NA."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    frame = frame.apply(lambda column: column.str.strip())
+    for field in resource(name)["schema"]["fields"]:
+        kind = {"integer": "Int64", "number": "Float64"}.get(field["type"])
+        if kind:
+            column = frame[field["name"]]
+            frame[field["name"]] = pd.to_numeric(column.mask(column == "")).astype(kind)
+    return frame
+
+
+def load(folder):
+    """All tables of a folder that `python -m helpers check` accepts, one attribute a table."""
+    names = [r["name"] for r in package()["resources"]]
+    tables = SimpleNamespace(**{name: read(path_of(folder, name), name) for name in names})
+    tables.names = tables.councils.set_index("council_id")["name"].to_dict()
+    tables.article = tables.sources.set_index("source_id").to_dict("index")
+    return tables
+
+
+class Link(str):
+    """Text that leads somewhere when it is shown in a table: `url` says where."""
+
+    def __new__(cls, text, url=""):
+        link = super().__new__(cls, text)
+        link.url = url
+        return link
+
+
+def cite(tables, row):
+    """Where a row comes from: publisher, day and paragraph, linked to the article."""
+    article = tables.article[row["source_id"]]
+    text = f"{article['publisher']}, {say(article['published'])}, paragraph {row['paragraph']}"
+    return Link(text, article["url"])
+
+
+def cites(tables, frame):
+    """Where each row of a table comes from, as a list of links."""
+    return [cite(tables, row) for _, row in frame.iterrows()]
+
+
+def sources_of(tables, frame):
+    """The articles that rows come from, in words, as the source line of a figure."""
+    days = {}
+    for article in sorted((tables.article[s] for s in frame["source_id"].unique()), key=lambda a: a["published"]):
+        days.setdefault(article["publisher"], []).append(say(article["published"]))
+    return "; ".join(f"{publisher}, {listed(dates)}" for publisher, dates in days.items())
+
+
+def find(tables, identifier):
+    """The tables' rows with an identifier: (table name, rows), or ("", no rows)."""
+    for name in ("commitments", "awards", "rating_spreads", "council_ratings", "events",
+                 "statistics", "official_figures"):  # fmt: skip
+        frame = getattr(tables, name)
+        rows = frame[frame.iloc[:, 0] == identifier]
+        if len(rows):
+            return name, rows
+    return "", pd.DataFrame()
+
+
+def published(tables, source_id):
+    """The day an article appeared."""
+    return bounds(tables.article[source_id]["published"]).first
+
+
+def coverage(tables):
+    """How many rows of each article table each article gave: one row a table, one column an article."""
+    counts = {}
+    for r in package()["resources"]:
+        if any(f["name"] == "paragraph" for f in r["schema"]["fields"]):
+            counts[r["title"]] = getattr(tables, r["name"])["source_id"].value_counts()
+    frame = pd.DataFrame(counts).T.reindex(columns=list(tables.sources["source_id"])).fillna(0).astype(int)
+    return frame.assign(**{"in all": frame.sum(axis=1)}).rename_axis("table").reset_index()
+
+
+def gaps(tables):
+    """Columns that are empty in some rows, though not by design: table, column, empty cells, rows."""
+    rows = []
+    for r in package()["resources"]:
+        frame = getattr(tables, r["name"])
+        for f in r["schema"]["fields"]:
+            empty = int((frame[f["name"]].isna() | (frame[f["name"]].astype(str) == "")).sum())
+            if empty and f["name"] in ("url", "period", "announced", "inspected", "dated", "council_id", "project", "framework"):
+                rows.append((r["title"], f["title"], empty, len(frame), f["description"]))
+    return pd.DataFrame(rows, columns=["table", "column", "empty", "rows", "meaning"])

@@ -1,0 +1,287 @@
+"""The Excel workbook of a new report: making it, and reading what Excel made of it."""
+
+import datetime as dt
+import difflib
+import re
+import tempfile
+import warnings
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from helpers import claims, ratings
+from helpers.folder import Finding, Raw, SheetRow, arrange, fields, read_csv, write_csv
+from helpers.tables import package, path_of, resource
+
+WORKBOOK = "tables.xlsx"
+README, COUNCILS, CHECKS = OWN = "read me", "councils", "checks"
+ROWS = 200  # rows whose empty cells carry a format of their own; the columns carry it further
+LAST = 5000  # the row to which the lists reach
+SAVE = "save it as “Excel Workbook (.xlsx)”"
+MADE_DATE = "has been turned into a date by Excel"
+AGAIN = "in a cell formatted as text"
+WORDS = f"""How to fill in these tables
+Each sheet is one table. The first row holds the names of the columns: leave it as it is.
+Begin with the sheet sources: one row for each article. Every other row names its article in source_id.
+Point at a column’s name to read what goes into it. Where a cell offers a list, choose from it.
+Fill in the sheets you need and leave the others as they are. Only sources must have a row.
+An empty cell means: the article does not say.
+Dates are typed as 2014-03-31, or 2014-03 for a month, 2013 for a year, 2014~ for about 2014,
+2016-04-01/2016-04-12 for some day between the two, 2016-07/.. where no end is given.
+Amounts are whole pounds in digits: 11600000. as_printed keeps the article’s own form: £11.6m.
+The cells are formatted as text so that Excel leaves dates and paragraphs alone.
+If you paste, paste values only.
+Councils go by the short name in the sheet {COUNCILS}; the tests for claims are in the sheet {CHECKS}.
+Instead of this workbook you can fill in the CSV files beside it, but each table in one place only.
+Save and close the workbook, then run: python -m helpers check FOLDER"""
+
+
+def articles():
+    """The descriptions of the tables that a person fills: all but the reference tables."""
+    return [r for r in package()["resources"] if not r["path"].startswith("reference/")]
+
+
+def new_report(folder):
+    """Make a folder to fill: header-only CSVs of the article tables, and tables.xlsx.
+
+    Raises FileExistsError, in plain words, where the folder holds anything. All files are made
+    elsewhere first and then moved, so that none is ever half written.
+    """
+    folder = Path(folder).resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(f"{folder.name} is there already and is not empty. Give a new name.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
+        for description in articles():
+            write_csv(Path(made) / description["path"], [fields(description)])
+        _workbook().save(Path(made) / WORKBOOK)
+        folder.mkdir(exist_ok=True)
+        for path in sorted(Path(made).iterdir()):
+            path.replace(folder / path.name)
+
+
+# --- making the workbook ---
+
+
+def _workbook():
+    book = Workbook()
+    book.active.title = README
+    for line in WORDS.splitlines():
+        book.active.append([line])
+    book.active.column_dimensions["A"].width = 110
+    book.active["A1"].font = Font(bold=True)
+    for description in articles():
+        _table_sheet(book, description)
+    path = path_of("", "councils")
+    councils = [cells[:2] for _, cells in read_csv(path, path.name, fields(resource("councils")))[0]]
+    needs = [[n, " and ".join(t).replace("|", " or "), ", ".join(d)] for n, (t, d) in claims.NEEDS.items()]
+    _extra(book, COUNCILS, [["council", "name"], *councils])
+    _extra(book, CHECKS, [["name of the check", "names in about the rows of", "after a colon"], *needs])
+    return book
+
+
+def _extra(book, title, rows):
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append(row)
+    _head(sheet, [44] * len(rows[0]))
+
+
+def _head(sheet, widths):
+    sheet.freeze_panes = "A2"
+    for cell, width in zip(sheet[1], widths, strict=True):
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[cell.column_letter].width = width
+
+
+def _table_sheet(book, description):
+    sheet, columns = book.create_sheet(description["name"]), fields(description)
+    sheet.append(columns)
+    _head(sheet, [_width(f) for f in description["schema"]["fields"]])
+    keys = {k["fields"][0]: k["reference"]["resource"] or description["name"]
+            for k in description["schema"]["foreignKeys"]}  # fmt: skip
+    for number, field in enumerate(description["schema"]["fields"], 1):
+        letter = get_column_letter(number)
+        sheet.cell(1, number).comment = Comment(_note(field), "the tables", height=180, width=320)
+        if field["type"] == "string":
+            sheet.column_dimensions[letter].number_format = "@"
+            for row in range(2, ROWS + 2):
+                sheet.cell(row, number).number_format = "@"
+        formula, strict = _list(description["name"], field, keys.get(field["name"]))
+        if formula:
+            rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=strict)
+            rule.error = "Choose from the list: the note at the column’s name says what goes here."
+            rule.add(f"{letter}2:{letter}{LAST}")
+            sheet.add_data_validation(rule)
+
+
+def _list(table, field, key):
+    """The list a column offers, and whether other text is refused: (formula or None, strict)."""
+    if allowed := field.get("constraints", {}).get("enum"):
+        return f'"{",".join(allowed)}"', True
+    if (table, field["name"]) == ("claims", "check"):  # a detail may follow
+        return f"{CHECKS}!$A$2:$A${len(claims.NEEDS) + 1}", False
+    if (table, field["name"]) == ("rating_spreads", "grade"):  # or a pair of them
+        return f'"{",".join(ratings.GRADES)}"', False
+    if key == "councils":
+        return f"{COUNCILS}!$A$2:$A$153", True
+    return (f"{key}!$A$2:$A${LAST}", False) if key else (None, False)
+
+
+def _width(field):
+    wide = field["name"] in ("title", "limits", "note", "purpose", "claim", "subject", "check", "url")
+    return 44 if wide else max(14, len(field["name"]) + 4) if field["type"] != "string" else 24
+
+
+def _note(field):
+    rules = field.get("constraints", {})
+    lines = [field["title"], field["description"]]
+    lines += [f"Allowed: {', '.join(rules['enum'])}."] if "enum" in rules else []
+    ends = [f"{word} {rules[k]}" for k, word in (("minimum", "from"), ("maximum", "to")) if k in rules]
+    lines += [f"A number {' '.join(ends)}."] if ends else []
+    lines += [f"At most {rules['maxLength']} characters."] if "maxLength" in rules else []
+    return "\n".join([*lines, *(["Every row needs it."] if rules.get("required") else [])])
+
+
+# --- reading it again ---
+
+
+def open_workbook(path, values=False):
+    """A workbook that was read, or a Finding. values: the results that Excel saved in place of formulas."""
+    try:
+        if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
+            return Finding(path.name, None, "", "", "has a password, or is an old .xls file under a new name",
+                           f"In Excel, take any password off and {SAVE}")  # fmt: skip
+        with warnings.catch_warnings():  # openpyxl warns of features that no table needs
+            warnings.simplefilter("ignore")
+            return load_workbook(path, data_only=values)
+    except OSError as error:
+        return Finding(path.name, None, "", "", f"cannot be opened ({error.strerror or error})",
+                       "Close it in Excel and try again")  # fmt: skip
+    except Exception:  # a damaged file can fail anywhere in the reader
+        return Finding(path.name, None, "", "", "is damaged, or no Excel workbook",
+                       f"In Excel, open it and {SAVE}; or delete it and fill in CSV files")  # fmt: skip
+
+
+def read_workbook(path):
+    """The tables of a workbook: ({name: Raw, or None where its sheet cannot be read}, findings).
+
+    A sheet is known by its header row, then by its name. Sheets of other things are passed over.
+    ({name: ...} itself is None where the file cannot be opened.)
+    """
+    book = open_workbook(Path(path))
+    if isinstance(book, Finding):
+        return None, [book]
+    tables, found, results = {}, [], None
+    for sheet in book.worksheets:
+        rows = [row for row in sheet.iter_rows() if any(_filled(cell) for cell in row)]
+        if not rows:
+            continue
+        label = f"{Path(path).name}, sheet {sheet.title}"
+        header = [str(cell.value).strip() if _filled(cell) else "" for cell in rows[0]]
+        name, near = _which(sheet.title, header)
+        if near:
+            found.append(Finding(label, None, "", "", "looks like a table, but its header row fits none",
+                                 f"Give it the right one; nearest: {', '.join(near)}"))  # fmt: skip
+        if not name:
+            continue
+        if results is None and any(cell.data_type == "f" for row in rows for cell in row):
+            results = open_workbook(Path(path), values=True)
+        raw, wrong = _read_sheet(label, sheet, rows, header, resource(name), results)
+        found += wrong
+        if tables.get(name) and tables[name].rows and raw and raw.rows:
+            found.append(Finding(label, None, "", "", f"holds {name}, and so does {tables[name].file}",
+                                 "Put all rows into one of the two and delete the other"))  # fmt: skip
+        elif name not in tables or not (raw and not raw.rows):
+            tables[name] = raw
+    if not tables and not found:
+        found.append(Finding(Path(path).name, None, "", "", "holds none of the tables",
+                             f"Put them back into it, or delete it; if they are there, {SAVE}"))  # fmt: skip
+    return tables, found
+
+
+def _filled(cell):
+    return cell.value is not None and str(cell.value).strip() != ""
+
+
+def _which(title, header):
+    """(table that a sheet holds or None, the nearest tables where it seems meant for one)."""
+    names = {d["name"]: set(fields(d)) for d in articles()}
+    given = set(filter(None, header))
+    if fitting := [n for n, columns in names.items() if columns == given]:
+        return fitting[0], []
+    plain = re.sub(r"[\s_-]+", "_", title.strip().lower())
+    if plain in names:
+        return plain, []  # what is wrong with the header row is said column by column
+    if title in OWN:
+        return None, []
+    shared = sorted(names, key=lambda n: -len(names[n] & given))
+    like = difflib.get_close_matches(plain, names, 3, 0.75)
+    return None, like or (shared[:3] if len(names[shared[0]] & given) >= 3 else [])
+
+
+def _read_sheet(label, sheet, rows, header, description, results):
+    specs = {f["name"]: f for f in description["schema"]["fields"]}
+    letters = {name: cell.column_letter for name, cell in zip(header, rows[0], strict=True) if name}
+    found = [Finding(label, f"cells {r.coord}", "", "", "the cells are merged: all but the first are empty",
+                     "Unmerge them and fill in each")
+             for r in sheet.merged_cells.ranges if _filled(sheet.cell(r.min_row, r.min_col))]  # fmt: skip
+    lines = [(SheetRow(rows[0][0].row, letters), [h for h in header if h])]
+    for row in rows[1:]:
+        line, texts = SheetRow(row[0].row, letters), []
+        for column, cell in zip(header, row, strict=True):
+            formula = cell.data_type == "f"
+            if formula:  # what counts is what the person saw
+                cell = results[sheet.title][cell.coordinate]
+            text, wrong = _text(cell, specs.get(column, {"type": "string"}))
+            if formula and cell.value is None:
+                wrong = "the result of the formula is not saved", "Type the value itself"
+            elif text and not column:
+                wrong = "stands under no column’s name", "Move it under one in the header row, or delete it"
+            if wrong:
+                at = line if column else f"cell {cell.coordinate}"
+                found.append(Finding(label, at, column, text, *wrong))
+            texts += [text] if column else []
+        lines.append((line, texts))
+    kept, wrong = arrange(label, list(specs), lines)
+    return (None if wrong and not kept else Raw(label, list(specs), kept)), found + wrong
+
+
+def _text(cell, field):
+    """A cell as text, and (problem, remedy) where nobody can say what was typed."""
+    value, number = cell.value, field["type"] != "string"
+    if cell.data_type == "e":
+        return str(value), ("is an error of Excel’s, no value", f"Type the value itself, {AGAIN}")
+    if value is None or isinstance(value, str):
+        return (value or "").strip(), None
+    if isinstance(value, bool):
+        return str(value).upper(), None
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return _date(value, cell.number_format, field)
+    if number and "%" in cell.number_format:  # 24% is held as 0.24
+        value = round(value * 100, 9)
+    text = str(int(value)) if value == int(value) else repr(value)
+    if number or (value == int(value) and cell.number_format in ("General", "@", "0")):
+        return text, None
+    if field["name"] == "paragraph":
+        return text, (f"is held as a number, so that {text} and {text}0 look the same",
+                      "Format the cell as text and type the paragraph again")  # fmt: skip
+    return text, ("is held as a number, not as it was typed", f"Type it again, {AGAIN}")
+
+
+def _date(value, shown, field):
+    """A true date cell; only where it shows day and year is it known what was typed."""
+    marks = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", shown.lower())
+    if "edtf" not in field or not isinstance(value, dt.date):
+        return str(value), (MADE_DATE, f"Type it again as it should read, {AGAIN}")
+    if "y" in marks and "d" in marks:
+        return f"{value:%Y-%m-%d}", None
+    if "d" in marks:
+        return f"{value:%d-%b}", (f"{MADE_DATE}, and the year is a guess",
+                                  f"Type it with its year, such as {value:%Y-%m-%d}, {AGAIN}")  # fmt: skip
+    right = f"{value:%Y-%m}" if "m" in marks else f"{value:%Y}"
+    return f"{value:%b-%y}", (MADE_DATE, f"Type {right} {AGAIN}")

@@ -1,0 +1,119 @@
+"""Dates: the forms the tables admit, held to the examples of the EDTF specification."""
+
+import datetime as dt
+
+import pytest
+
+from helpers.dates import bounds, gap, in_months, say
+
+
+def day(text):
+    return dt.date.fromisoformat(text) if text else None
+
+
+# Extended Date/Time Format Specification, Library of Congress 2019: examples of levels 0 and 1.
+@pytest.mark.parametrize("text, first, last", [
+    ("1985-04-12", "1985-04-12", "1985-04-12"),
+    ("1985-04", "1985-04-01", "1985-04-30"),
+    ("1985", "1985-01-01", "1985-12-31"),
+    ("1964/2008", "1964-01-01", "2008-12-31"),
+    ("2004-06/2006-08", "2004-06-01", "2006-08-31"),
+    ("2004-02-01/2005-02-08", "2004-02-01", "2005-02-08"),
+    ("2004-02-01/2005-02", "2004-02-01", "2005-02-28"),
+    ("2004-02-01/2005", "2004-02-01", "2005-12-31"),
+    ("2005/2006-02", "2005-01-01", "2006-02-28"),
+    ("1985-04-12/..", "1985-04-12", None),
+    ("1985-04/..", "1985-04-01", None),
+    ("1985/..", "1985-01-01", None),
+    ("2004-06~", "2004-05-01", "2004-07-31"),
+    ("1984~/2004-06", "1983-01-01", "2004-06-30"),
+])  # fmt: skip
+def test_examples_of_the_specification_that_the_tables_admit(text, first, last):
+    assert bounds(text) == (day(first), day(last))
+
+
+@pytest.mark.parametrize("text", [
+    "1985-04-12T23:20:30", "1985-04-12T23:20:30Z", "1985-04-12T23:20:30+04:30", "Y170000002", "Y-17E7",
+    "2001-21", "2001-34", "1984?", "2004-06-11%", "201X", "20XX", "2004-XX", "1985-04-XX", "1985-XX-XX",
+    "../1985-04-12", "../1985", "1985-04-12/", "1985/", "/1985-04-12", "/1985", "/", "../..", "-1985",
+    "1950S2", "156X-12-25", "[1667,1668,1670..1672]", "{1960,1961-12}", "2004?-06-11", "?2004-06-~11", "~2004",
+])  # fmt: skip
+def test_examples_of_the_specification_that_the_tables_refuse(text):
+    with pytest.raises(ValueError):
+        bounds(text)
+
+
+@pytest.mark.parametrize("text", [
+    "2014-02-30", "2015-02-29", "2014-13", "2014-00", "2014-03-00", "2014-00-10", "0000", "2014-3-1", "2014-3",
+    "14-03-01", "01/10/2014", "1/10/2014", "01.10.2014", "20140301", "Mar-14", "March 2014", "2014/15",
+    "2014-15", "2014/2013", "2014-03-02/2014-03-01", "2014/2015/2016", "2014-03-01 ", " 2014", "2014\n",
+    "2014..2015", "2014–2015", "early 2014", "last week", "２０１４", "٢٠١٤", "9999~", "0001~", "..", "~", "nan",
+])  # fmt: skip
+def test_other_text_is_refused_in_words(text):
+    with pytest.raises(ValueError) as error:
+        bounds(text)
+    assert repr(text.partition("/")[0])[1:-1] in str(error.value) or repr(text) in str(error.value)
+    assert "strptime" not in str(error.value) and "isoformat" not in str(error.value)
+
+
+@pytest.mark.parametrize("text, first, last", [
+    ("2014~", "2013-01-01", "2015-12-31"),  # a year more on either side
+    ("2013-12~", "2013-11-01", "2014-01-31"),
+    ("2014-03~", "2014-02-01", "2014-04-30"),
+    ("2016-02-29~", "2016-02-28", "2016-03-01"),
+    ("2014-02", "2014-02-01", "2014-02-28"),
+    ("2016-02", "2016-02-01", "2016-02-29"),
+    ("2016-02-29", "2016-02-29", "2016-02-29"),
+    ("2016-03-31/2016-03-31", "2016-03-31", "2016-03-31"),
+    ("2016-03/2016-03-15", "2016-03-01", "2016-03-15"),
+    ("", None, None),
+])  # fmt: skip
+def test_bounds(text, first, last):
+    assert bounds(text) == (day(first), day(last))
+
+
+def test_every_day_of_four_years_agrees_with_the_standard_library():
+    first = dt.date(2013, 1, 1)
+    for number in range(4 * 365 + 1):
+        one = first + dt.timedelta(number)
+        assert bounds(one.isoformat()) == (one, one)
+        low, high = bounds(f"{one:%Y-%m}")
+        assert low <= one <= high and low.day == 1 and (high + dt.timedelta(1)).day == 1
+
+
+@pytest.mark.parametrize("start, end, shortest, longest", [
+    ("2015-09-30", "2015-11", 32, 61),  # to 1 November: 1 + 31; to 30 November: 29 more
+    ("2014-07", "2015-09-30", 426, 456),  # from 31 July 2014: 365 + 61; from 1 July: 30 more
+    ("2014", "2014", 0, 364),
+    ("2016", "2016", 0, 365),  # a leap year
+    ("2016-03-01", "2016-02-28", -2, -2),  # the end comes first: 29 February lies between
+    ("2016-03", "2016-02", -59, -1),  # 31 March back to 1 February 2016: 30 + 29
+    ("2016-03", "2016-02-15/2016-03-15", 0, 14),
+    ("", "2016", None, None),
+    ("2016", "", None, None),
+    ("2016-07-01", "2016-07/..", 0, None),
+    ("2016-07/..", "2016-07-31", None, 30),
+])
+def test_gap(start, end, shortest, longest):
+    assert gap(start, end) == (shortest, longest)
+
+
+@pytest.mark.parametrize("shortest, longest, words", [
+    (None, 3, "not known"), (3, None, "not known"), (0, 3, "under a month"), (30, 31, "1 month"),
+    (365, 366, "12 months"), (32, 61, "1 to 2 months"), (426, 456, "14 to 15 months"), (0, 364, "0 to 12 months"),
+])  # fmt: skip
+def test_days_in_months(shortest, longest, words):
+    assert in_months(shortest, longest) == words
+
+
+@pytest.mark.parametrize("text, words", [
+    ("", "no date given"), ("2014", "2014"), ("2014-03", "March 2014"), ("2014-03-01", "1 March 2014"),
+    ("2013-11~", "about November 2013"), ("2016-07/..", "from July 2016, no end given"),
+    ("2016-04-01/2016-04-12", "some day from 1 April 2016 to 12 April 2016"),
+])  # fmt: skip
+def test_saying_a_date(text, words):
+    assert say(text) == words
+
+
+def test_saying_a_period():
+    assert say("2014-10/2016-03", period=True) == "from October 2014 to March 2016"

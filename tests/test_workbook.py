@@ -1,0 +1,379 @@
+"""The folder to fill and its workbook: what Excel does to cells is read, or named by its cell."""
+
+import csv
+import datetime as dt
+import shutil
+import zipfile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.formula import ArrayFormula
+
+from helpers import workbook
+from helpers.__main__ import main
+from helpers.claims import NEEDS
+from helpers.folder import fields, read_folder, write_clean
+from helpers.tables import HOME, package
+from helpers.workbook import WORKBOOK, articles, new_report, read_workbook
+
+SOURCE = {"source_id": "gazette-2016-05-01", "title": "Money for councils", "publisher": "The Gazette",
+          "published": "2016-05-01", "kind": "news"}  # fmt: skip
+AWARD = {"award_id": "mentors", "announced": "2016-04", "recipient": "Leeds City Council",
+         "recipient_type": "council", "amount_gbp": 4200000, "amount_bound": "exact",
+         "source_id": "gazette-2016-05-01", "paragraph": "7", "as_printed": "£4.2m"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """A new report whose workbook has few formatted rows, which makes it quick to open."""
+    folder = tmp_path_factory.mktemp("made") / "empty"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook, "ROWS", 2)
+        new_report(folder)
+    return folder
+
+
+@pytest.fixture
+def folder(empty, tmp_path):
+    return shutil.copytree(empty, tmp_path / "report")
+
+
+def put(sheet, row, values):
+    """Type values into a sheet's row by column; returns the cells by column."""
+    places = {cell.value: cell.column for cell in sheet[1]}
+    cells = {name: sheet.cell(row, places[name]) for name in values}
+    for name, value in values.items():
+        cells[name].value = value
+    return cells
+
+
+def fill(folder, changes=None, edit=None):
+    """A workbook with one article and one award; edit(book, the award's cells) before saving."""
+    book = load_workbook(folder / WORKBOOK)
+    put(book["sources"], 2, SOURCE)
+    cells = put(book["awards"], 2, AWARD | (changes or {}))
+    if edit:
+        edit(book, cells)
+    book.save(folder / WORKBOOK)
+
+
+def checked(folder, capsys):
+    status = main(["check", str(folder)])
+    return status, capsys.readouterr().out
+
+
+def award(folder):
+    tables, found = read_folder(folder)
+    assert not found
+    (row,) = tables["awards"].rows
+    return dict(zip(tables["awards"].columns, row[1], strict=True))
+
+
+# --- the folder that is made ---
+
+
+def test_new_report_makes_every_article_table_and_nothing_else(tmp_path, capsys):
+    folder = tmp_path / "deep" / "report"
+    assert main(["new-report", str(folder)]) == 0
+    assert "helpers check" in capsys.readouterr().out
+    assert {p.name for p in folder.iterdir()} == {d["path"] for d in articles()} | {WORKBOOK}
+    assert [p.name for p in folder.parent.iterdir()] == ["report"]
+    for description in articles():
+        assert (folder / description["path"]).read_bytes() == (",".join(fields(description)) + "\n").encode()
+
+
+def test_new_report_leaves_what_is_there_alone(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert main(["new-report", str(tmp_path)]) == 1
+    assert "not empty" in capsys.readouterr().out
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+    assert main(["new-report", str(tmp_path / "mine.txt" / "report")]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_sheets_are_formatted_as_text_and_explain_themselves(tmp_path):
+    new_report(tmp_path / "report")
+    book = load_workbook(tmp_path / "report" / WORKBOOK)
+    for description in articles():
+        sheet = book[description["name"]]
+        assert sheet.freeze_panes == "A2"
+        for cell, field in zip(sheet[1], description["schema"]["fields"], strict=True):
+            assert cell.value == field["name"] and cell.font.bold
+            assert field["description"] in cell.comment.text
+            for word in field.get("constraints", {}).get("enum", []):
+                assert word in cell.comment.text
+            shown = {sheet.cell(row, cell.column).number_format for row in (2, 100, 201)}
+            shown.add(sheet.column_dimensions[cell.column_letter].number_format)
+            assert shown == {"@" if field["type"] == "string" else "General"}
+
+
+def test_lists_offer_the_allowed_values(empty):
+    book = load_workbook(empty / WORKBOOK)
+    lists = {}
+    for description in articles():
+        sheet = book[description["name"]]
+        columns = {cell.column_letter: cell.value for cell in sheet[1]}
+        for rule in sheet.data_validations.dataValidation:
+            column = columns[str(rule.sqref).split("2:")[0]]
+            lists[description["name"], column] = (rule.formula1, rule.showErrorMessage)
+    for description in articles():
+        for field in description["schema"]["fields"]:
+            if allowed := field.get("constraints", {}).get("enum"):
+                text = lists[description["name"], field["name"]][0]
+                assert text == '"' + ",".join(allowed) + '"' and len(text) <= 257
+    assert lists["events", "council_id"] == ("councils!$A$2:$A$153", True)
+    assert [c.value for c in book["councils"]["A"]][1:] == [r[1][0] for r in read_folder(HOME)[0]["councils"].rows]
+    assert lists["claims", "check"] == (f"checks!$A$2:$A${len(NEEDS) + 1}", False)
+    assert [c.value for c in book["checks"]["A"]][1:] == list(NEEDS)
+
+
+# --- filling it ---
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_filled_workbook_passes(folder, capsys, bare):
+    fill(folder)
+    if bare:
+        for path in folder.glob("*.csv"):
+            path.unlink()
+    assert checked(folder, capsys) == (0, f"{folder}: every table is in order.\n")
+    assert award(folder)["amount_gbp"] == "4200000"
+
+
+def test_csv_and_workbook_can_share_the_tables_but_not_one_table(folder, capsys):
+    fill(folder)
+    with (folder / "events.csv").open("a", encoding="utf-8") as file:
+        file.write("talks,,meeting,happened,2016-04,,gazette-2016-05-01,8,talks,\n")
+    assert checked(folder, capsys)[0] == 0
+    with (folder / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("gazette-2016-05-02,Again,,The Gazette,2016-05-02,news,,\n")
+    status, out = checked(folder, capsys)
+    assert status == 1 and len(out.splitlines()) == 2
+    assert "sources: there are rows in tables.xlsx and in the CSV too" in out
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "shown", "read"),
+    [
+        ("announced", dt.datetime(2016, 4, 3), "dd/mm/yyyy", "2016-04-03"),
+        ("announced", dt.datetime(2016, 4, 3), "[$-809]d mmmm yyyy", "2016-04-03"),
+        ("announced", 2016, "General", "2016"),
+        ("announced", " 2016-04 ", "@", "2016-04"),
+        ("paragraph", 7.0, "General", "7"),
+        ("paragraph", "19.10", "@", "19.10"),
+        ("amount_gbp", "4200000", "@", "4200000"),
+        ("amount_gbp", 4200000.0, "£#,##0", "4200000"),
+        ("note", "two  \u00a0", "@", "two"),
+    ],
+)
+def test_what_excel_stores_otherwise_is_read(folder, column, value, shown, read):
+    def edit(_book, cells):
+        cells[column].number_format = shown
+
+    fill(folder, {column: value}, edit)
+    assert award(folder)[column] == read
+
+
+def test_a_percentage_is_read_as_it_shows(folder):
+    book = load_workbook(folder / WORKBOOK)
+    put(book["sources"], 2, SOURCE)
+    row = {"spread_id": "spread", "as_at": "2016-04", "counted": "councils", "grade": "good", "percent": 0.24,
+           "decimals": 0, "source_id": SOURCE["source_id"], "paragraph": "4", "as_printed": "24%"}  # fmt: skip
+    put(book["rating_spreads"], 2, row)["percent"].number_format = "0%"
+    book.save(folder / WORKBOOK)
+    tables, found = read_folder(folder)
+    assert not found and tables["rating_spreads"].rows[0][1][6] == "24"
+    assert main(["check", str(folder)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "shown", "cell", "words"),
+    [
+        ("announced", dt.datetime(2014, 3, 1), "mmm-yy", "C2", "Type 2014-03 in a cell formatted as text"),
+        ("announced", dt.datetime(2026, 3, 14), "d-mmm", "C2", "the year is a guess"),
+        ("announced", "Mar-14", "@", "C2", "2014-03"),
+        ("announced", "01/10/2014", "@", "C2", "2014-10-01 (day first) or 2014-01-10"),
+        ("as_printed", dt.datetime(2014, 3, 1), "mmm-yy", "M2", "turned into a date by Excel"),
+        ("paragraph", 19.1, "General", "L2", "19.1 and 19.10 look the same"),
+        ("paragraph", dt.datetime(2026, 4, 19), "d-mmm", "L2", "turned into a date by Excel"),
+        ("as_printed", 4200000, "£#,##0", "M2", "not as it was typed"),
+        ("announced", "#N/A", "@", "C2", "an error of Excel’s"),
+        ("recipient_type", "Council", "@", "E2", "perhaps council"),
+        ("amount_gbp", "4,200,000", "@", "I2", "without £, commas"),
+        ("amount_gbp", 4300000, "General", "I2", "is not what the article prints"),
+        ("source_id", "gazette", "@", "K2", "is not in tables.xlsx, sheet sources"),
+    ],
+)
+def test_what_nobody_can_read_is_named_by_its_cell(folder, capsys, column, value, shown, cell, words):
+    def edit(_book, cells):
+        cells[column].number_format = shown
+
+    fill(folder, {column: value}, edit)
+    status, out = checked(folder, capsys)
+    lines = out.splitlines()[:-1]
+    assert status == 1 and any(words in line for line in lines)
+    where = f"tables.xlsx, sheet awards, cell {cell}, column {column}: "
+    assert all(line.startswith(where) for line in lines)
+
+
+def test_a_doubled_identifier_is_named_by_its_row(folder, capsys):
+    def edit(book, _cells):
+        put(book["awards"], 4, AWARD)
+        row = {"award_id": "mentors", "council_id": "leeds", "role": "recipient", "paragraph": "7",
+               "source_id": SOURCE["source_id"], "as_printed": "Leeds"}  # fmt: skip
+        put(book["award_councils"], 2, row)
+        put(book["award_councils"], 3, row)
+
+    fill(folder, edit=edit)
+    out = checked(folder, capsys)[1]
+    assert "tables.xlsx, sheet awards, cell A4, column award_id: 'mentors' stands in an earlier row" in out
+    assert "tables.xlsx, sheet award_councils, row 3, column award_id and council_id: " in out
+
+
+def test_blank_rows_and_columns_and_empty_merges_do_no_harm(folder):
+    def edit(book, _cells):
+        sheet = book["awards"]
+        sheet["A40"], sheet["T2"], sheet["T9"] = "  ", " ", ""
+        sheet.insert_rows(2)
+        sheet.insert_cols(3)
+        sheet.merge_cells("B30:C31")
+
+    fill(folder, edit=edit)
+    assert award(folder)["announced"] == "2016-04"
+
+
+def test_merged_cells_and_cells_without_a_heading_are_named(folder, capsys):
+    def edit(book, _cells):
+        book["awards"]["T2"] = "a thought"
+        book["awards"].merge_cells("H2:H3")
+        book["awards"]["H2"] = "Mentors"
+
+    fill(folder, edit=edit)
+    out = checked(folder, capsys)[1]
+    assert "sheet awards, cells H2:H3: the cells are merged" in out
+    assert "sheet awards, cell T2: 'a thought' stands under no column’s name" in out
+
+
+@pytest.mark.parametrize("formula", ["=4*1050000", ArrayFormula("I2", "=4*1050000")])
+def test_a_formula_counts_by_its_saved_result(folder, capsys, formula):
+    fill(folder, {"amount_gbp": formula})
+    assert "cell I2, column amount_gbp: the result of the formula is not saved" in checked(folder, capsys)[1]
+
+
+def test_a_formula_saved_with_its_result_is_read(folder):
+    fill(folder, {"amount_gbp": "=4*1050000"})
+    save_result(folder / WORKBOOK, "4*1050000", "4200000")
+    assert award(folder)["amount_gbp"] == "4200000"
+
+
+def save_result(path, formula, result):
+    """What Excel does on saving: put the result beside the formula."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    before, count = f"<f>{formula}</f><v />".encode(), 0
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            count += data.count(before) + data.count(before.replace(b" /", b"/"))
+            after = f"<f>{formula}</f><v>{result}</v>".encode()
+            new.writestr(name, data.replace(before, after).replace(before.replace(b" /", b"/"), after))
+    assert count == 1
+
+
+# --- its sheets ---
+
+
+def test_a_renamed_sheet_is_known_by_its_header_row(folder):
+    def edit(book, _cells):
+        book["awards"].title = "Grants 2016"
+        del book["events"], book["councils"]
+        book.create_sheet("my notes").append(["note", "who", "when"])
+
+    fill(folder, edit=edit)
+    assert award(folder)["recipient"] == "Leeds City Council"
+
+
+def test_a_renamed_sheet_with_a_broken_header_row_is_not_passed_over(folder, capsys):
+    def edit(book, _cells):
+        book["awards"].title = "Grants 2016"
+        book["Grants 2016"]["A1"] = "number"
+
+    fill(folder, edit=edit)
+    status, out = checked(folder, capsys)
+    assert status == 1 and "tables.xlsx, sheet Grants 2016: looks like a table" in out
+    assert "nearest: awards, " in out
+
+
+def test_a_broken_header_row_is_named_column_by_column(folder, capsys):
+    fill(folder, edit=lambda book, _cells: book["awards"].__setitem__("C1", "announed"))
+    out = checked(folder, capsys)[1]
+    assert "tables.xlsx, sheet awards, row 1, column announced: the column is missing" in out
+    assert "sheet awards, row 1: 'announed' is no column of this table" in out
+
+
+def test_two_sheets_of_one_table(folder, capsys):
+    fill(folder, edit=lambda book, _cells: book.copy_worksheet(book["awards"]))
+    assert "sheet awards Copy: holds awards, and so does tables.xlsx, sheet awards" in checked(folder, capsys)[1]
+
+
+def test_an_empty_copy_of_a_sheet_hides_nothing(folder):
+    def edit(book, _cells):
+        copy = book.copy_worksheet(book["awards"])
+        copy.delete_rows(2)
+        book.move_sheet(copy, -10)
+
+    fill(folder, edit=edit)
+    assert award(folder)["award_id"] == "mentors"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"nothing of the kind", "is damaged, or no Excel workbook"),
+        (b"PK\x03\x04 cut off", "is damaged, or no Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "has a password, or is an old .xls file"),
+        (b"", "is damaged, or no Excel workbook"),
+    ],
+)
+def test_a_file_that_is_no_workbook(folder, capsys, data, words):
+    (folder / WORKBOOK).write_bytes(data)
+    status, out = checked(folder, capsys)
+    assert status == 1 and len(out.splitlines()) == 2 and words in out
+
+
+def test_a_workbook_of_other_things(tmp_path):
+    Workbook().save(tmp_path / WORKBOOK)
+    tables, (finding,) = read_workbook(tmp_path / WORKBOOK)
+    assert not tables and "holds none of the tables" in str(finding)
+
+
+# --- CSV ---
+
+
+def test_csv_as_excel_writes_it(folder, capsys):
+    header = ",".join([*SOURCE, "author", "url", "limits"])
+    text = f"{header}\r\n{','.join(SOURCE.values())},,,\r\n"
+    (folder / "sources.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert checked(folder, capsys)[0] == 0
+    (folder / "sources.csv").write_bytes(text.replace(",", ";").encode())
+    assert "separated by semicolons" in checked(folder, capsys)[1]
+
+
+def test_clean_copy_of_a_workbook(folder, tmp_path):
+    fill(folder, {"note": "one, two"})
+    tables, _ = read_folder(folder)
+    write_clean(tables, tmp_path / "clean")
+    assert main(["check", str(tmp_path / "clean")]) == 0
+    assert {p.relative_to(tmp_path / "clean").as_posix() for p in (tmp_path / "clean").rglob("*.*")} == {
+        r["path"] for r in package()["resources"]
+    }
+    data = (tmp_path / "clean" / "awards.csv").read_bytes()
+    assert b"\r" not in data and len(list(csv.reader(data.decode().splitlines()))) == 2
+    assert (tmp_path / "clean" / "events.csv").read_bytes().count(b"\n") == 1
+
+
+def test_the_projects_own_tables_come_out_as_they_are(tmp_path):
+    tables, found = read_folder(HOME)
+    write_clean(tables, tmp_path)
+    assert not found
+    for resource in package()["resources"]:
+        assert (tmp_path / resource["path"]).read_bytes() == (HOME / resource["path"]).read_bytes()
