@@ -17,6 +17,8 @@ def main(arguments=None):
     one.add_argument("folder", nargs="?", default=HOME, type=Path)
     one.add_argument("--articles", required=True, type=Path, help="the texts, SOURCE_ID.txt each")
     commands.add_parser("notebooks", help="run the notebooks again, in order")
+    one = commands.add_parser("report", help="check a folder, run the notebooks over it, build its site")
+    one.add_argument("folder", type=Path)
     one = commands.add_parser("new-report", help="make a folder of empty tables to fill")
     one.add_argument("folder", type=Path)
     one = commands.add_parser("import-360giving", help="read a 360Giving file into a folder's award tables")
@@ -29,8 +31,6 @@ def main(arguments=None):
     one.add_argument("--funder-id", help="of who pays, such as GB-GOR-D6 (with --funder-name)")
     one.add_argument("--funder-name")
     given = parser.parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")
     return globals()[f"_{given.command.replace('-', '_')}"](given)
 
 
@@ -109,7 +109,7 @@ def _export_360giving(given):
     if rounded:
         print(f"{rounded} of the amounts are rounded as printed, and the standard cannot say so.")
     if given.prefix == "360G-example":
-        print("The identifiers begin with a placeholder. Before you publish, give your own with --prefix.")
+        print("Identifiers made here begin with a placeholder: to publish, give your own with --prefix.")
     return 0
 
 
@@ -119,5 +119,13 @@ def _notebooks(given):
     return run_all()
 
 
+def _report(given):
+    from helpers.report import report
+
+    return report(given.folder)
+
+
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may have another encoding
+        stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(main())

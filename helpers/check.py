@@ -181,6 +181,8 @@ def _dates(rows, report):
                     problem = str(error).removeprefix(f"{value!r} ")
                     report.add(description["name"], row, column, problem, _date_remedy(value))
                     continue
+                if value.endswith("..") and column == "published":
+                    report.add(description["name"], row, column, "has no end", "Type the day, or the days between which it lies")
                 if kind == "day" and value and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                     report.add(description["name"], row, column, "is not a single day", "Type the day as 2014-03-31")
 

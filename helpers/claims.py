@@ -154,7 +154,7 @@ def _(t, rows, detail):
 
 @check("spread matches the record", "rating_spreads")
 def _(t, rows, detail):
-    found = ratings.matches(rows[0][1], t.ofsted_sif_judgements)
+    found = ratings.matches(rows[0][1], t.ofsted_sif_judgements, t.published)
     if found.empty:
         return OPEN, "the record does not reach the date"
     words = []
@@ -198,7 +198,7 @@ def _(t, rows, detail):
         elif start := bounds(row["dated"]).first:  # the report follows the inspection, within a year
             record = record[record["council_id"] == row["council_id"]]
             near = [0 <= (bounds(p).first - start).days <= 366 for p in record["published"]]
-            grades = set(record[near].sort_values("published")["overall"].head(1))
+            grades = set(record.loc[near].sort_values("published")["overall"].head(1))
         name = t.names[row["council_id"]]
         if not grades - {""}:
             missing.append(name)
@@ -238,20 +238,26 @@ def _(t, rows, detail):
     return verdict, f"the first in the record: {named}, {say(first['published'].iloc[0])}"
 
 
+LINKED = ["award_id", "council", "role", "by record", "by articles"]
+
+
 def grades_of(t, award_id, roles=tuple(ROLES)):
     """Each council of an award with its grade in force on the award's day, by record and articles.
 
-    Returns rows council, role, by record, by articles; "" where there was no judgement yet.
+    Columns LINKED. Where there is no grade, `by record` says why: no judgement yet, award not dated,
+    outside the record; `by articles` is then “none”.
     """
     award = t.awards[t.awards["award_id"] == award_id].iloc[0]
     day = bounds(award["announced"]).last
     linked = t.award_councils[t.award_councils["award_id"] == award_id]
     return pd.DataFrame([
         {"award_id": award_id, "council": t.names[c], "role": role,
-         "by record": ratings.in_force(t.ofsted_sif_judgements, c, day) if day else "",
-         "by articles": ratings.by_articles(t.council_ratings, c, day) if day else ""}
+         "by record": "award not dated" if not day
+         else ratings.in_force(t.ofsted_sif_judgements, c, day) or (
+             "no judgement yet" if ratings.covers(t.ofsted_sif_judgements, day) else "outside the record"),
+         "by articles": ratings.by_articles(t.council_ratings, c, day) or "none"}
         for c, role in zip(linked["council_id"], linked["role"], strict=True) if role in roles
-    ], columns=["award_id", "council", "role", "by record", "by articles"])  # fmt: skip
+    ], columns=LINKED)  # fmt: skip
 
 
 @check("councils hold the grade", "awards", detail=ratings.GRADES)
@@ -259,9 +265,11 @@ def _(t, rows, detail):
     found = pd.concat([grades_of(t, r.iloc[0]["award_id"]) for _, r in rows])
     if found.empty:
         return OPEN, "no council is named"
-    words = [f"{r['council']} was {r['by record'] or 'not in the record'}" for _, r in found.iterrows()]
-    wrong = ~found["by record"].isin([detail, ""])
-    verdict = FAILS if wrong.any() else OPEN if (found["by record"] == "").any() else HOLDS
+    known = found["by record"].isin(ratings.GRADES)
+    words = [f"{r['council']} was rated {r['by record']}" if k else f"{r['council']}: {r['by record']}"
+             for k, (_, r) in zip(known, found.iterrows())]  # fmt: skip
+    wrong = known & (found["by record"] != detail)
+    verdict = FAILS if wrong.any() else HOLDS if known.all() else OPEN
     return verdict, listed(words)
 
 
@@ -388,7 +396,7 @@ def lifted(record, grade):
 def _(t, rows, detail):
     awards = _awards(t, _one(rows, "commitments"))
     found = pd.concat([grades_of(t, a) for a in awards["award_id"]]) if len(awards) else pd.DataFrame()
-    if found.empty or not found["by record"].any():
+    if found.empty or not found["by record"].isin(ratings.GRADES).any():
         return OPEN, "no council with a grade in the record is named"
     at = found[found["by record"] == detail]
     words = [f"{part} {some(len(g), 'council')}" for part, g in (

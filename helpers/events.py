@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from helpers.dates import bounds, gap
-from helpers.tables import cite, published
+from helpers.tables import cite
 
 UNITS = {"years": 365.25, "months": 365.25 / 12, "weeks": 7, "days": 1}
 # From which event to which a duration is counted: the first kind of the council's events, then
@@ -47,13 +47,18 @@ def timeline(tables):
     frame = pd.DataFrame(
         [
             (tables.names[c], i, what, status, dated, layer, *bounds(dated),
-             published(tables, r["source_id"]), cite(tables, r))
+             tables.published[r["source_id"]], cite(tables, r))
             for c, i, what, status, dated, layer, r in rows
         ],
         columns=["council", "id", "what", "status", "dated", "layer", "first", "last", "seen",
                  "source"],
     )  # fmt: skip
-    return frame.sort_values(["council", "first", "last", "what"], ignore_index=True)
+    # what had happened by the day of the article lies before it, even where no end is given
+    late = frame["first"].notna() & frame["last"].isna() & (frame["status"] == "happened")
+    frame.loc[late, "last"] = frame.loc[late, "seen"]
+    middle = [a.toordinal() + (b or a).toordinal() if a else 10**7 for a, b in zip(frame["first"], frame["last"])]
+    frame = frame.assign(middle=middle).sort_values(["council", "middle", "what"], ignore_index=True)
+    return frame.drop(columns="middle")
 
 
 def _duration(start, end, what):
@@ -133,7 +138,7 @@ def in_days(statistic):
 
 def beside_limit(took, limit):
     """The durations with `verdict`: certainly longer than a limit in days, within it, or either."""
-    verdicts = ["longer" if low > limit else "within" if high <= limit else "either"
+    verdicts = ["longer" if pd.notna(low) and low > limit else "within" if pd.notna(high) and high <= limit else "either"
                 for low, high in zip(took["shortest"], took["longest"])]  # fmt: skip
     return took.assign(verdict=verdicts)
 

@@ -67,7 +67,7 @@ def _show(figure, description, data, name):
 
 def _title(title, frame):
     """A title may be a function of the rows drawn, so that it is only made where there are some."""
-    return title(frame) if callable(title) else title
+    return sentence(title(frame) if callable(title) else title)
 
 
 def ranked(frame, label, value, title, subtitle, source, name, words=None, shown=pounds, keep=False):

@@ -16,6 +16,11 @@ def when(row):
     return f", announced {say(row['announced'])}" if row is not None and row["announced"] else ""
 
 
+def none(n):
+    """A number of some, as in “none of the three”."""
+    return number(n) if n else "none"
+
+
 def amount(row):
     """An award's amount with its qualifier: “up to £2m”."""
     words = "" if row["amount_bound"] == "exact" else row["amount_bound"].replace("at least", "more than") + " "
@@ -61,6 +66,8 @@ def funding(t):
                 ends = "" if pd.isna(three["low"]) else f" ({percent(three['low'])} to {percent(three['high'])} within rounding)"
                 said.append(f"The three largest take {percent(three['value'])}{ends}.")
             said.append(middle(awards))
+            if (awards["amount_bound"] != "exact").any():
+                said.append("Amounts printed with “up to”, “more than” or “about” are taken at face value; the bounds say what they can mean.")
         else:
             said.append(f"One award is listed{when(commitment)}: {amount(top)} to {top['recipient']}.")
         if commitment is not None:
@@ -106,11 +113,16 @@ def grades(t):
         said.append(f"Of all whole-number tables {number(len(fits))} would print so"
                     + (f", with {values} {worst}." if len(fits) else ": a figure or the total must be misprinted."))  # fmt: skip
     verdict, found = claims.CHECKS["spread matches the record"](t, [("rating_spreads", spread)], "")
-    if verdict != claims.OPEN:
-        said.append(f"{text.sentence(found)}. Which way the article counted is an inference.")
-    else:
-        said.append("Ofsted’s record of the single inspection framework does not reach that date.")
-    return said
+    if verdict == claims.OPEN:
+        return [*said, f"The record of published reports ends on {record_end(t)}, and cannot be set beside it."]
+    beside = ratings.matches(spread, t.ofsted_sif_judgements, t.published)
+    one_way = beside["authority_agrees"].all() != beside["report_agrees"].all()
+    return [*said, f"{text.sentence(found)}." + (" Which way the article counted is an inference." if one_way else "")]
+
+
+def record_end(t):
+    """The last day of the record, in words."""
+    return say(max(p for p in t.ofsted_sif_judgements["published"] if "~" not in p))
 
 
 def interventions(t):
@@ -119,23 +131,25 @@ def interventions(t):
     dated = line[line["first"].notna()]
     if line.empty:
         return ["The articles report no events of a single council."]
+    with_date = "" if len(dated) == len(line) else f", {none(len(dated))} of them with a date"
     said = [f"The articles report {some(len(line), 'event or rating', 'events and ratings')} of "
-            f"{some(line['council'].nunique(), 'council')}, {number(len(dated))} of them with a date."]  # fmt: skip
+            f"{some(line['council'].nunique(), 'council')}{with_date}."]  # fmt: skip
     slips = events.slippage(t, line)
     if len(slips):
         late = slips.loc[slips["longest"].idxmax()]
         said.append(f"The date that moved most is {late['council']}’s “{late['what']}”: planned for {say(late['start'])}, "
-                    f"later expected in {say(late['end'])}, which is {in_months(late['shortest'], late['longest'])} on.")  # fmt: skip
+                    f"later expected for {say(late['end'])}, {in_months(late['shortest'], late['longest'])} on.")  # fmt: skip
     took = events.durations(line, slips)
     for _, limit in t.statistics[t.statistics["subject"].str.startswith("time limit:")].iterrows():
         if len(took):
             longer = took[took["shortest"] > events.in_days(limit)]
             said.append(f"Beside the limit of {limit['value']:g} {limit['unit']} ({limit['subject'].partition(': ')[2]}), "
-                        f"{number(len(longer))} of the {some(len(took), 'duration')} that can be measured certainly took longer.")  # fmt: skip
+                        f"{none(len(longer))} of the {some(len(took), 'duration')} that can be measured certainly took longer.")  # fmt: skip
     still = events.spells(line)
     still = still[still["open"]]
     if len(still):
-        said.append(f"{number(len(still)).capitalize()} of the states reported had no end when the articles appeared.")
+        had = "One state reported" if len(still) == 1 else f"{text.sentence(number(len(still)))} of the states reported"
+        said.append(f"{had} had no end when the articles appeared.")
     return said
 
 
@@ -143,7 +157,19 @@ def where(t):
     """Whether money went where ratings were worst: each award's councils with the rating in force."""
     awards = [a for _, listing in money.rounds(t)[:1] for a in listing["award_id"]]
     frames = [claims.grades_of(t, a) for a in awards]
-    return pd.concat(frames, ignore_index=True) if frames else claims.grades_of(t, "")
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=claims.LINKED)
+
+
+def by_grades(rows):
+    """How many councils were at each grade, or without one, in words."""
+    table = rows["by record"].value_counts()
+    order = [*ratings.GRADES[::-1], *(g for g in table.index if g not in ratings.GRADES)]
+    had = {"no judgement yet": "had no judgement yet", "award not dated": "belong to an award without a date",
+           "outside the record": "belong to an award outside the time of the record"}  # fmt: skip
+    verb = "was" if len(rows) == 1 else "were"
+    parts = [(number(int(table[g])) + " " if len(rows) > 1 else "") + (had.get(g) or f"{verb if table[g] > 1 else 'was'} rated {g}")
+             for g in order if g in table]  # fmt: skip
+    return listed(parts)
 
 
 def money_and_ratings(t):
@@ -151,18 +177,14 @@ def money_and_ratings(t):
     linked = where(t)
     if linked.empty:
         return ["No award in the tables is tied to a council."]
-    rated = linked[linked["by record"] != ""]
-    paid = linked[linked["role"] == "recipient"]
-    if rated.empty:
-        return [f"Of the {some(len(linked), 'council')} tied to an award none has a judgement in the record on the day of the award."]
+    if not linked["by record"].isin(ratings.GRADES).any():
+        return [f"{text.sentence(some(len(linked), 'council is', 'councils are'))} tied to an award, none with a judgement in the record on its day."]
     said = []
-    for rows, words in ((paid, "paid directly"), (linked, "reached in any role")):
-        table = rows["by record"].value_counts().reindex(ratings.GRADES[::-1], fill_value=0)
-        parts = [f"{number(n)} {'was' if n == 1 else 'were'} rated {grade}" for grade, n in table.items() if n]
-        without = int((rows["by record"] == "").sum())
-        parts += [f"{number(without)} had no judgement yet"] if without else []
-        if len(rows):
-            said.append(f"Of the {some(len(rows), 'council')} {words}, on the day of the award {listed(parts)}.")
+    for rows, words in ((linked[linked["role"] == "recipient"], "paid directly"), (linked, "named in any role")):
+        if len(rows) == 1:
+            said.append(f"The one council {words}, {rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award.")
+        elif len(rows):
+            said.append(f"Of the {some(len(rows), 'council')} {words}, on the day of the award {by_grades(rows)}.")
     return [*said, "The grades are those of Ofsted’s record; a report of the day itself or later is not used."]
 
 
@@ -172,8 +194,10 @@ def statements(t):
     if judged.empty:
         return ["The tables hold no claims to test."]
     tally = judged["verdict"].value_counts()
-    parts = [f"{number(int(tally[v]))} {v.replace('does', 'do').replace('holds', 'hold').replace('do not', 'do not')}"
-             for v in claims.VERDICTS if v in tally]  # fmt: skip
+    several = {claims.HOLDS: "hold", claims.ROUNDED: "hold within rounding", claims.FAILS: "do not hold", claims.OPEN: claims.OPEN}
+    parts = [f"{number(int(tally[v]))} {several[v] if tally[v] != 1 else v}" for v in claims.VERDICTS if v in tally]
+    if len(judged) == 1:
+        return [f"One statement is tested; it {judged['verdict'].iloc[0]}."]
     return [f"Of the {some(len(judged), 'statement')} tested, {listed(parts)}."]
 
 
@@ -209,7 +233,8 @@ def budgets_title(nested):
     budgets = nested[nested["kind"] == "budget"]
     inside = budgets[budgets["depth"] > 0]
     if inside.empty:
-        return f"{text.sentence(some(len(budgets), 'budget'))}, none inside another" if len(budgets) else "No budget is named"
+        drawn = budgets if len(budgets) else nested[nested["kind"] == "award round"]
+        return f"{text.sentence(some(len(drawn), drawn['kind'].iloc[0]))}: {listed(amounts(drawn))}" if len(drawn) else ""
     top = budgets[budgets["depth"] == 0].sort_values("amount_gbp").iloc[-1]
     return f"{text.sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: the whole is {amount(top)}"
 
@@ -227,6 +252,8 @@ def middle(awards):
     if len(awards) < 2:
         return ""
     median, mean = float(awards["amount_gbp"].median()), float(awards["amount_gbp"].mean())
+    if len(awards) < 5:
+        return ""
     how = "above" if mean > median else "below" if mean < median else "the same as"
     return (f"The mean award, {pounds(round(mean, -3))}, is {how} the median, {pounds(median)}"
             + (": a few large awards pull it up." if mean > median * 1.05 else "."))  # fmt: skip
@@ -240,27 +267,27 @@ def reach(awards, linked):
     without = awards[~awards["award_id"].isin(linked["award_id"])]
     said = [f"The awards reach {some(linked['council_id'].nunique(), 'council')} by name: {listed(parts)}."] if len(linked) else []
     if len(without):
-        said.append(f"{text.sentence(some(len(without), 'award names', 'awards name'))} no council: {listed(without['recipient'])}.")
+        said.append(f"{text.sentence(some(len(without), 'award is', 'awards are'))} tied to no council: {listed(without['recipient'])}.")
     return said
 
 
 def denominators(t):
     """Every total that a share of councils could be of: stated, counted by the record, or known."""
+    stated = [g for g in ratings.spreads(t) if pd.notna(g["inspected"].iloc[0])]
     rows = [
-        {"total": int(g["inspected"].iloc[0]), "of what": g["counted"].iloc[0], "as at": say(g["as_at"].iloc[0]), "source": cite(t, g.iloc[0])}
-        for g in ratings.spreads(t)
+        (int(g["inspected"].iloc[0]), g["counted"].iloc[0], say(g["as_at"].iloc[0]), cite(t, g.iloc[0])) for g in stated
     ]
     units = ("boards", "authorities", "departments", "councils")
     for _, row in t.statistics[t.statistics["unit"].isin(units) & (t.statistics["value"] >= 100)].iterrows():
-        rows.append({"total": int(row["value"]), "of what": row["subject"], "as at": "", "source": cite(t, row)})
-    for g in ratings.spreads(t):
+        rows.append((int(row["value"]), row["subject"], "", cite(t, row)))
+    for g in stated:
         day = bounds(g["as_at"].iloc[0]).last
         if ratings.covers(t.ofsted_sif_judgements, day):
             for by, words in (("authority", "authorities with a published report"), ("report", "published reports")):
                 count = int(ratings.counts(t.ofsted_sif_judgements, day, by).sum())
-                rows.append({"total": count, "of what": words, "as at": say(day.isoformat()), "source": "the record"})
-    rows.append({"total": len(t.councils), "of what": "authorities responsible for children’s services", "as at": "2014 to 2017", "source": "reference table of councils"})
-    return pd.DataFrame(rows)
+                rows.append((count, words, say(day.isoformat()), "the record"))
+    rows.append((len(t.councils), "authorities responsible for children’s services", "2014 to 2017", "reference table of councils"))
+    return pd.DataFrame(rows, columns=["total", "of what", "as at", "source"])
 
 
 def press_marks(t):
@@ -268,6 +295,8 @@ def press_marks(t):
     rows = []
     for row in t.rating_spreads.to_dict("records"):
         share, day = pd.notna(row["percent"]), bounds(row["as_at"]).last
+        if not ratings.covers(t.ofsted_sif_judgements, day):
+            continue
         value = float(row["percent"]) / 100 if share else float(row["count"])
         rows.append({"day": day, "grade": row["grade"], "value": value, "share": share,
                      "label": f"{row['percent']:g}%" if share else f"{row['count']:g}"})  # fmt: skip
@@ -284,7 +313,7 @@ def record_title(series, shares=False):
 
 def press_against_record(t):
     """Each printed figure beside the record, by authority and by report, with a verdict."""
-    found = ratings.matches(t.rating_spreads, t.ofsted_sif_judgements)
+    found = ratings.matches(t.rating_spreads, t.ofsted_sif_judgements, t.published)
     printed = t.rating_spreads.merge(found, on=["spread_id", "grade"])
     words = {(True, True): "fits both ways", (True, False): "fits by authority: an inference",
              (False, True): "fits by report: an inference", (False, False): "fits neither way"}  # fmt: skip
@@ -303,7 +332,7 @@ def official_against_record(t):
     for row in t.official_figures[t.official_figures["topic"] == "ratings"].to_dict("records"):
         day = bounds(row["as_at"]).last
         tries = {}
-        for extra in (0, 30, 38):  # reports follow their inspections by five weeks or so
+        for extra in (0, *ratings.LAGS):
             rows_by = ratings.published_by(t.ofsted_sif_judgements, day + dt.timedelta(extra), possibly=True)
             table = rows_by.drop_duplicates("council_id", keep="last")["overall"].value_counts().reindex(ratings.GRADES, fill_value=0)
             wanted = row["measure"].split(" or ")
@@ -380,11 +409,18 @@ def record_lanes_title(reports):
         return ""
     again = reports["council"].value_counts()
     twice = int((again > 1).sum())
-    return f"{some(len(reports), 'published report')} on {some(len(again), 'council')}, {number(twice)} of them judged more than once"
+    more = f", {number(twice)} of them judged more than once" if twice else ""
+    return f"{some(len(reports), 'published report')} on {some(len(again), 'council')}{more}"
 
 
 TYPES = {"charity": "charities", "public body": "public bodies", "university": "universities",
          "company": "companies", "other": "other recipients", "councils jointly": "councils jointly"}  # fmt: skip
+
+
+def themes_title(themes):
+    """The finding of the figure on themes."""
+    share, top = percent(themes["share"][0]), themes["theme"][0]
+    return f"For {share} of the money no theme is given" if top == "not given" else f"{share} of the money went to the theme “{top}”"
 
 
 def types_title(kinds):
@@ -403,11 +439,6 @@ def overhang(nested):
     ]
 
 
-def or_none(grade):
-    """A grade, or that there was none."""
-    return grade or "none"
-
-
 def grade_money_title(graded):
     """The finding of the figure on money by grade."""
     named = graded[graded["grade"].isin(ratings.GRADES)]
@@ -420,12 +451,13 @@ def roles(linked):
     """Councils by grade on the day of the award: as recipients, and in any role."""
     if linked.empty:
         return pd.DataFrame()
-    rows = linked.assign(grade=linked["by record"].replace("", "no judgement yet"))
+    rows = linked.assign(grade=linked["by record"])
+    order = [*ratings.GRADES, *(g for g in rows["grade"].unique() if g not in ratings.GRADES)]
     table = pd.DataFrame({
         "as recipients": rows[rows["role"] == "recipient"]["grade"].value_counts(),
         "in any role": rows["grade"].value_counts(),
     })  # fmt: skip
-    return table.fillna(0).astype(int).rename_axis("grade").reset_index()
+    return table.reindex(order).fillna(0).astype(int).rename_axis("grade").reset_index()
 
 
 def coverage(t):
@@ -457,17 +489,22 @@ def reference(t):
     ])  # fmt: skip
 
 
-def spread_title(frame, spread):
-    """The finding of a spread's figure: its largest grade."""
-    top = frame.loc[frame["percent"].idxmax()]
-    return f"{top['percent']:g}% of {spread['counted'].iloc[0]} stood at {top['grade']}"
+def spread_figure(spread):
+    """What is drawn of a spread: (its rows, the column, the title, a function for the labels)."""
+    column = "percent" if spread["percent"].notna().all() else "count"
+    frame = spread[["grade", column]].dropna()
+    mark = "%" if column == "percent" else ""
+    names, value = most(frame, "grade", column) if len(frame) else ("", 0)
+    inspected = spread["inspected"].iloc[0]
+    of = f" of {inspected:g}" if pd.notna(inspected) else " of the" if mark else ""
+    shown = lambda v: f"{v:g}{mark}"  # noqa: E731
+    return frame, column, f"{shown(value)}{of} {spread['counted'].iloc[0]} stood at {names}", shown
 
 
 def roles_title(frame):
     """The finding of the figure on councils by grade."""
-    top, of = frame["in any role"][0], frame["in any role"].sum()
-    size = "more than half" if top > of / 2 else "half" if top == of / 2 else "the largest group"
-    return f"Of the {some(int(of), 'council')} named, {size} ({top}): {frame['grade'][0]}"
+    parts = [f"{number(int(n))} {g}" for g, n in zip(frame["grade"], frame["in any role"]) if n]
+    return f"{text.sentence(some(int(frame['in any role'].sum()), 'council'))} named: {listed(parts)}"
 
 
 def most(frame, label, value):
@@ -485,4 +522,21 @@ def regions_title(regions):
 def awards_title(awards):
     """The finding of the figure on awards."""
     names, _ = most(awards, "recipient", "amount_gbp")
-    return f"{names} {'was' if len(awards[awards['amount_gbp'] == awards['amount_gbp'].max()]) == 1 else 'were'} awarded the most, {awards['printed'][0]}"
+    if (awards["amount_bound"] != "exact").any():
+        return f"The largest sum named is {awards['printed'][0]}, for {names}"
+    return f"{names} {'were' if ' and ' in names else 'was'} awarded the most, {awards['printed'][0]}"
+
+
+def official(t, topic):
+    """The official figures on a topic, if the articles are about the same programme at all."""
+    rows = t.official_figures[t.official_figures["topic"] == topic]
+    programmes = {p.replace("’", "'") for p in t.commitments["programme"]}
+    rows = rows if programmes & set(rows["subject"]) else rows.iloc[:0]
+    return rows.assign(cited=[Link(p, u) for p, u in zip(rows["publisher"], rows["url"])])
+
+
+def conflicts(judged):
+    """The statements that another source, or another part of the article, does not bear out."""
+    two_sides = ["matches the official figure", "numbers make the count", "grade outnumbers"]
+    open_ones = (judged["verdict"] == claims.OPEN) & judged["check"].isin(two_sides)
+    return judged[(judged["verdict"] == claims.FAILS) | open_ones]

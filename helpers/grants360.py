@@ -75,7 +75,10 @@ def _cell(value):
 def _day(text):
     """A date of the standard as EDTF: 2015-03-01, or the day of a full date and time."""
     text = re.sub(r"^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$", r"\1", text)
-    bounds(text)
+    try:
+        bounds(text)
+    except ValueError as error:
+        raise ValueError(f"its date {text!r} is not a day of the form 2016-04-03") from error
     return text
 
 
@@ -156,7 +159,7 @@ def import_360giving(file, folder):
     book = _Import(file, tables, _Councils(_dicts(tables["councils"])))
     for number, cells in enumerate(lines, 2):
         if any(c.strip() for c in cells):
-            book.take(number, {t: c.strip() for t, c in zip(titles, cells) if t})
+            book.take(number, {t: c.strip() for t, c in zip(titles, cells) if t and c.strip()})
     book.finish()
     if not book.new["awards"]:
         raise ValueError("\n".join([*book.refused, f"No row of {file.name} could be read."]))

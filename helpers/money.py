@@ -55,7 +55,8 @@ def with_bounds(frame):
     """The rows with `low` and `high`: the pounds that the print allows.
 
     Exactly printed amounts reach half a rounding step either way, “about” a whole step; “up to”
-    begins at nought and “at least” has no upper end (inf).
+    begins at nought and “at least” has no upper end (inf), both from the figure itself: a ceiling or
+    a floor is chosen, not rounded.
     """
     rows = []
     for amount, bound, printed in zip(
@@ -64,7 +65,7 @@ def with_bounds(frame):
         step = printed_amount(printed)[1]
         reach = step if bound == "about" else step / 2
         low = 0 if bound == "up to" else max(0, amount - (0 if bound == "at least" else reach))
-        rows.append((low, math.inf if bound == "at least" else amount + reach))
+        rows.append((low, math.inf if bound == "at least" else amount + (0 if bound == "up to" else reach)))
     return frame.assign(low=[float(r[0]) for r in rows], high=[float(r[1]) for r in rows])
 
 
@@ -109,7 +110,9 @@ def range_of(measure, low, high):
         levels += [sum(x * x for x in fixed) / sum(fixed)] if sum(fixed) else []
     spread = [measure([min(max(c, a), b) for a, b in pairs]) for c in levels]
     cuts = [[i >= cut for i in range(len(pairs))] for cut in range(len(pairs))]
-    starts = heapq.nlargest(1 + 400 // len(pairs), cuts, lambda upper: measure([p[u] for p, u in zip(pairs, upper)]))
+    starts = heapq.nlargest(
+        1 + 400 // len(pairs), cuts, lambda upper: measure([p[u] for p, u in zip(pairs, upper)])
+    )
     return min(v for v in spread if not math.isnan(v)), max(_climb(measure, pairs, s) for s in starts)
 
 
@@ -201,6 +204,8 @@ def readings(tables, awards, headline):
     frame = pd.DataFrame(rows, columns=["reading", "amounts", "amount_gbp", "low", "high"])
     if headline is None:
         return frame.assign(fits="no total is stated")
+    if pd.notna(headline["awards_stated"]) and headline["awards_stated"] != len(awards):
+        return frame.assign(fits=f"{len(awards)} of {headline['awards_stated']} awards listed")
     stated = with_bounds(headline.to_frame().T).iloc[0]
     fits = (frame["low"] <= stated["high"]) & (stated["low"] <= frame["high"])
     return frame.assign(fits=fits.map({True: "yes", False: "no"}))
@@ -266,10 +271,10 @@ def by_grade(awards, linked):
     """
     paid = linked[linked["role"] == "recipient"].groupby("award_id")["by record"].agg(set)
     grades = [
-        "not paid to a council" if a not in paid.index
+        ("council not named" if kind.startswith("council") else "not paid to a council") if a not in paid.index
         else "councils of different grades" if len(paid[a]) > 1
-        else next(iter(paid[a])) or "no judgement yet"
-        for a in awards["award_id"]
+        else next(iter(paid[a]))
+        for a, kind in zip(awards["award_id"], awards["recipient_type"])
     ]  # fmt: skip
     return by_group(awards.assign(grade=grades), "grade")
 

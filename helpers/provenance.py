@@ -26,6 +26,13 @@ def _plain(text):
     return " ".join(text.translate(QUOTES).split())
 
 
+def _stands(words, text):
+    """Whether the words stand in the text by themselves: 4 per cent is not in 24 per cent."""
+    before = r"(?<!\w)(?<!\d[.,])" if words[0].isalnum() else ""
+    after = r"(?!\w|[.,]\d)" if words[-1].isalnum() else ""
+    return re.search(before + re.escape(words) + after, text) is not None
+
+
 def missing(folder, articles):
     """(findings, number of rows looked up). articles: a folder of texts named SOURCE_ID.txt.
 
@@ -50,6 +57,6 @@ def missing(folder, articles):
             except (IndexError, ValueError):
                 found.append(Finding(raw.file, line, "paragraph", row["paragraph"], "is not in the article", "Count the blocks between blank lines, the first being 1"))
                 continue
-            if not row["as_printed"] or _plain(row["as_printed"]) not in _plain(place):
+            if not row["as_printed"] or not _stands(_plain(row["as_printed"]), _plain(place)):
                 found.append(Finding(raw.file, line, "as_printed", row["as_printed"], f"is not in paragraph {row['paragraph']} of {row['source_id']}", "Correct the paragraph, or copy the words as they stand there"))
     return found, count

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.dates import bounds
 
+LAGS = (30, 38)  # days from the end of a month to the publication of its inspections
 GRADES = ["outstanding", "good", "requires improvement", "inadequate"]
 
 
@@ -59,7 +60,7 @@ def published_by(record, day, possibly=False):
         first=[bounds(p).first for p in record["published"]],
         last=[bounds(p).last for p in record["published"]],
     )
-    known = [last is not None and last <= day for last in dated["last"]]
+    known = [d is not None and d <= day for d in dated["first" if possibly else "last"]]
     return dated.loc[known].sort_values(["last", "council_id"], kind="stable")
 
 
@@ -113,33 +114,42 @@ def by_articles(ratings, council_id, day):
     return max(dated)[1] if dated else ""
 
 
-def matches(spread, record):
-    """Each printed figure beside the record on the eve of its date, by authority and by report.
+def _beside(row, record, day):
+    """One printed figure beside the record on a day, by authority and by report."""
+    found = {"spread_id": row["spread_id"], "grade": row["grade"], "day": day}
+    for by in ("authority", "report"):
+        table = counts(record, day, by)
+        count, total = int(table[row["grade"].split(" or ")].sum()), int(table.sum())
+        agrees = pd.isna(row["count"]) or row["count"] == count
+        if pd.notna(row["percent"]):
+            agrees &= total > 0 and abs(100 * count / max(1, total) - row["percent"]) <= half_step(row) + 1e-9
+        if pd.notna(row["inspected"]):
+            agrees &= row["inspected"] == total
+        found |= {by: count, f"{by}_total": total, f"{by}_agrees": bool(agrees)}
+    return found
 
-    spread: rows of rating_spreads. The eve, because a report of the day itself can hardly be in
-    what is printed that day. Columns: spread_id, grade, day, the record's count and total by each
-    way of counting, and whether it agrees with what is printed. Days outside the record are left
-    out.
+
+def matches(spread, record, published=None):
+    """Each printed figure beside the record, counted by authority and by report.
+
+    spread: rows of rating_spreads. published: {source_id: day of the article}. A figure dated by its
+    article is set beside the eve, for a report of the day itself can hardly be in it. A figure with
+    a date of its own counts inspections by that date, whose reports follow within five weeks or so:
+    the first of the day itself, 30 and 38 days on that agrees is taken. Columns: spread_id, grade,
+    day, the record's count and total either way, and whether each agrees with the print. Dates
+    outside the record are left out.
     """
-    rows = []
-    for row in spread.to_dict("records"):
-        day = bounds(row["as_at"]).last
+    found = []
+    for _, group in spread.groupby("spread_id", sort=False):
+        rows, day = group.to_dict("records"), bounds(group["as_at"].iloc[0]).last
         if not covers(record, day):
             continue
-        found = {"spread_id": row["spread_id"], "grade": row["grade"], "day": day}
-        for by in ("authority", "report"):
-            table = counts(record, day - dt.timedelta(1), by)
-            count, total = int(table[row["grade"].split(" or ")].sum()), int(table.sum())
-            agrees = pd.isna(row["count"]) or row["count"] == count
-            if pd.notna(row["percent"]):
-                agrees &= total > 0 and abs(100 * count / max(1, total) - row["percent"]) <= half_step(row) + 1e-9
-            if pd.notna(row["inspected"]):
-                agrees &= row["inspected"] == total
-            found |= {by: count, f"{by}_total": total, f"{by}_agrees": bool(agrees)}
-        rows.append(found)
-    columns = ["spread_id", "grade", "day", *(
-        f"{by}{part}" for by in ("authority", "report") for part in ("", "_total", "_agrees"))]
-    return pd.DataFrame(rows, columns=columns)
+        own = published is not None and published[rows[0]["source_id"]] != day
+        tries = [[_beside(row, record, day + dt.timedelta(d)) for row in rows] for d in ((0, *LAGS) if own else (-1,))]
+        agree = [t for t in tries if any(all(f[f"{by}_agrees"] for f in t) for by in ("authority", "report"))]
+        found += (agree or tries)[0]
+    parts = [f"{by}{part}" for by in ("authority", "report") for part in ("", "_total", "_agrees")]
+    return pd.DataFrame(found, columns=["spread_id", "grade", "day", *parts])
 
 
 def half_step(row):
@@ -159,7 +169,7 @@ def at_least(ratings, day):
 
     An inference: it takes a council named once as still at its grade.
     """
-    dated = [(bounds(d).last or dt.date.max) <= day for d in ratings["dated"]]
+    dated = pd.Series([(bounds(d).last or dt.date.max) <= day for d in ratings["dated"]], ratings.index, bool)
     rows = ratings[dated]
     rows = rows[(rows["scope"] == "overall") & (rows["framework"] == "SIF")]
     last = rows.sort_values("dated").drop_duplicates("council_id", keep="last")
@@ -167,11 +177,16 @@ def at_least(ratings, day):
 
 
 def spreads(tables):
-    """The stated spreads that give percentages of a total, the latest first: a list of their rows."""
-    groups = [g for _, g in tables.rating_spreads.groupby("spread_id", sort=False)]
-    shares = [g for g in groups if g["percent"].notna().all() and g["inspected"].notna().all()]
-    shares = [g.sort_values("grade", key=lambda c: c.map(lambda v: GRADES.index(v.split(" or ")[0]))) for g in shares]
-    return sorted(shares, key=lambda g: bounds(g["as_at"].iloc[0]).last, reverse=True)
+    """The stated spreads with more than one grade, the latest first: a list of their rows, in the
+    order of GRADES."""
+    groups = [g for _, g in tables.rating_spreads.groupby("spread_id", sort=False) if len(g) > 1]
+    groups = [g.sort_values("grade", key=lambda c: c.map(lambda v: GRADES.index(v.split(" or ")[0]))) for g in groups]
+    return sorted(groups, key=lambda g: bounds(g["as_at"].iloc[0]).last or dt.date.max, reverse=True)
+
+
+def shares(tables):
+    """Those of the spreads that give percentages of a stated total, and so leave the counts open."""
+    return [g for g in spreads(tables) if g["percent"].notna().all() and g["inspected"].notna().all()]
 
 
 def tables_that_fit(tables, spread):
@@ -180,7 +195,7 @@ def tables_that_fit(tables, spread):
     Adds `left`: yes where no grade has fewer councils than the articles name at it by that day,
     and the record's counts by authority and by report as `is the record`.
     """
-    day = bounds(spread["as_at"].iloc[0]).last
+    day = bounds(spread["as_at"].iloc[0]).last or dt.date.max
     frame, floor = fits(spread), at_least(tables.council_ratings, day)
     grades = list(frame.columns)
     enough = [all(row[g] >= floor.get(g, 0) for g in grades) for _, row in frame.iterrows()]
@@ -196,6 +211,8 @@ def tables_that_fit(tables, spread):
 
 def short_cuts(tables, spread):
     """The two usual short cuts from percentages to counts, each with why it fails, if it does."""
+    if {g for grade in spread["grade"] for g in grade.split(" or ")} != set(GRADES):
+        return pd.DataFrame()  # what is not printed has a part of the total too
     shares = dict(zip(spread["grade"], spread["percent"].astype(float)))
     total, rows = int(spread["inspected"].iloc[0]), []
     options = tables_that_fit(tables, spread)
@@ -222,7 +239,8 @@ def regions(tables, day):
 def day_of(tables):
     """The day the articles end on, or the record's own last day where they run past it."""
     last = max((bounds(p).last for p in tables.sources["published"]), default=dt.date.max)
-    return min(last, max(bounds(p).last for p in tables.ofsted_sif_judgements["published"]))
+    record = [bounds(p).last for p in tables.ofsted_sif_judgements["published"]]
+    return min(last, max(record, default=last))
 
 
 def choices(tables, spread):
@@ -232,7 +250,7 @@ def choices(tables, spread):
     options = tables_that_fit(tables, spread)
     left = options[options["left"] == "yes"]
     left = left if len(left) else options
-    day = bounds(spread["as_at"].iloc[0]).last
+    day = bounds(spread["as_at"].iloc[0]).last or dt.date.max
     record = tables.ofsted_sif_judgements
     known = counts(record, day - dt.timedelta(1), "report") if covers(record, day) else {}
     rows = [

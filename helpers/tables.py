@@ -34,7 +34,10 @@ def path_of(folder, name):
 
 def read(path, name):
     """One table as a DataFrame: text columns hold "" where a cell is empty, numbers hold NA."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    from helpers.folder import fields, read_csv  # here, for it builds on this module
+
+    rows, _ = read_csv(Path(path), str(path), fields(resource(name)))
+    frame = pd.DataFrame([cells for _, cells in rows], columns=fields(resource(name)), dtype=str)
     frame = frame.apply(lambda column: column.str.strip())
     for field in resource(name)["schema"]["fields"]:
         kind = {"integer": "Int64", "number": "Float64"}.get(field["type"])
@@ -49,6 +52,7 @@ def load(folder):
     names = [r["name"] for r in package()["resources"]]
     tables = SimpleNamespace(**{name: read(path_of(folder, name), name) for name in names})
     tables.names = tables.councils.set_index("council_id")["name"].to_dict()
+    tables.published = {s: bounds(p).first for s, p in zip(tables.sources["source_id"], tables.sources["published"])}
     tables.article = tables.sources.set_index("source_id").to_dict("index")
     return tables
 
@@ -91,11 +95,6 @@ def find(tables, identifier):
         if len(rows):
             return name, rows
     return "", pd.DataFrame()
-
-
-def published(tables, source_id):
-    """The day an article appeared."""
-    return bounds(tables.article[source_id]["published"]).first
 
 
 def coverage(tables):

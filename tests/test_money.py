@@ -13,35 +13,83 @@ from helpers.tables import load
 M = 10**6
 
 
-@pytest.mark.parametrize("text, pounds, step, bound", [
-    ("£11.6m", 11_600_000, 100_000, "exact"), ("£744,000", 744_000, 1000, "exact"),
-    ("£365,000", 365_000, 1000, "exact"), ("£1 billion", 10**9, 10**9, "exact"), ("£4m", 4 * M, M, "exact"),
-    ("up to £10,000", 10_000, 1000, "up to"), ("Up to £10,000", 10_000, 1000, "up to"),
-    ("More than £100m", 100 * M, M, "at least"), ("£1.25m", 1_250_000, 10_000, "exact"),
-    ("£2bn", 2 * 10**9, 10**9, "exact"), ("£2b", 2 * 10**9, 10**9, "exact"), ("nearly £5m", 5 * M, M, "about"),
-    ("£0.5m", 500_000, 100_000, "exact"), ("£500k", 500_000, 1000, "exact"), ("£1.0m", M, 100_000, "exact"),
-    ("£100million", 100 * M, M, "exact"), ("£ 5 million", 5 * M, M, "exact"), ("£5M", 5 * M, M, "exact"),
-    ("£3 thousand", 3000, 1000, "exact"), ("£5mn", 5 * M, M, "exact"), ("£1,234,567", 1_234_567, 1, "exact"),
-    ("£1,234,500", 1_234_500, 100, "exact"), ("£36", 36, 1, "exact"), ("£0", 0, 1, "exact"),
-    ("total of £36m", 36 * M, M, "exact"), ("a further £200m", 200 * M, M, "exact"),
-    ("£36m-worth", 36 * M, M, "exact"), ("£1.4m.", 1_400_000, 100_000, "exact"),
-    ("about £5m", 5 * M, M, "about"), ("some £5m", 5 * M, M, "about"), ("just under £5m", 5 * M, M, "about"),
-    ("over £5m", 5 * M, M, "at least"), ("£5m over four years", 5 * M, M, "exact"),
-    ("£5m, some of it", 5 * M, M, "exact"), ("£10m or more", 10 * M, M, "at least"),
-    ("£10m-plus", 10 * M, M, "at least"), ("£10m+", 10 * M, M, "at least"),
-    ("no more than £5m", 5 * M, M, "up to"), ("not more than £5m", 5 * M, M, "up to"),
-    ("no less than £5m", 5 * M, M, "at least"), ("under £5m", 5 * M, M, "up to"),
-    ("less than £5m", 5 * M, M, "up to"), ("a maximum of £5m", 5 * M, M, "up to"),
-    ("the maximum of £5m", 5 * M, M, "up to"), ("up to about £5m", 5 * M, M, "up to"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, pounds, step, bound",
+    [
+        ("£11.6m", 11_600_000, 100_000, "exact"),
+        ("£744,000", 744_000, 1000, "exact"),
+        ("£365,000", 365_000, 1000, "exact"),
+        ("£1 billion", 10**9, 10**9, "exact"),
+        ("£4m", 4 * M, M, "exact"),
+        ("up to £10,000", 10_000, 1000, "up to"),
+        ("Up to £10,000", 10_000, 1000, "up to"),
+        ("More than £100m", 100 * M, M, "at least"),
+        ("£1.25m", 1_250_000, 10_000, "exact"),
+        ("£2bn", 2 * 10**9, 10**9, "exact"),
+        ("£2b", 2 * 10**9, 10**9, "exact"),
+        ("nearly £5m", 5 * M, M, "about"),
+        ("£0.5m", 500_000, 100_000, "exact"),
+        ("£500k", 500_000, 1000, "exact"),
+        ("£1.0m", M, 100_000, "exact"),
+        ("£100million", 100 * M, M, "exact"),
+        ("£ 5 million", 5 * M, M, "exact"),
+        ("£5M", 5 * M, M, "exact"),
+        ("£3 thousand", 3000, 1000, "exact"),
+        ("£5mn", 5 * M, M, "exact"),
+        ("£1,234,567", 1_234_567, 1, "exact"),
+        ("£1,234,500", 1_234_500, 100, "exact"),
+        ("£36", 36, 1, "exact"),
+        ("£0", 0, 1, "exact"),
+        ("total of £36m", 36 * M, M, "exact"),
+        ("a further £200m", 200 * M, M, "exact"),
+        ("£36m-worth", 36 * M, M, "exact"),
+        ("£1.4m.", 1_400_000, 100_000, "exact"),
+        ("about £5m", 5 * M, M, "about"),
+        ("some £5m", 5 * M, M, "about"),
+        ("just under £5m", 5 * M, M, "about"),
+        ("over £5m", 5 * M, M, "at least"),
+        ("£5m over four years", 5 * M, M, "exact"),
+        ("£5m, some of it", 5 * M, M, "exact"),
+        ("£10m or more", 10 * M, M, "at least"),
+        ("£10m-plus", 10 * M, M, "at least"),
+        ("£10m+", 10 * M, M, "at least"),
+        ("no more than £5m", 5 * M, M, "up to"),
+        ("not more than £5m", 5 * M, M, "up to"),
+        ("no less than £5m", 5 * M, M, "at least"),
+        ("under £5m", 5 * M, M, "up to"),
+        ("less than £5m", 5 * M, M, "up to"),
+        ("a maximum of £5m", 5 * M, M, "up to"),
+        ("the maximum of £5m", 5 * M, M, "up to"),
+        ("up to about £5m", 5 * M, M, "up to"),
+    ],
+)
 def test_printed_amounts(text, pounds, step, bound):
     assert money.printed_amount(text) == (pounds, pytest.approx(step), bound)
 
 
-@pytest.mark.parametrize("text", [
-    "", "£", "£m", "five million", "11.6m", "$5m", "€5m", "£2m to £3m", "£2-3m", "£2–3m", "£2 to 3m", "£4,2m",
-    "£12,50", "£1,2345", "£1.2.3m", "£5mm", "£five", "£٣m",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "£",
+        "£m",
+        "five million",
+        "11.6m",
+        "$5m",
+        "€5m",
+        "£2m to £3m",
+        "£2-3m",
+        "£2–3m",
+        "£2 to 3m",
+        "£4,2m",
+        "£12,50",
+        "£1,2345",
+        "£1.2.3m",
+        "£5mm",
+        "£five",
+        "£٣m",
+    ],
+)
 def test_what_is_no_single_amount_is_refused(text):
     with pytest.raises(ValueError, match="one amount in pounds"):
         money.printed_amount(text)
@@ -53,15 +101,18 @@ def awards(*rows):
     return pd.DataFrame(rows, columns=["amount_gbp", "amount_bound", "as_printed"])
 
 
-@pytest.mark.parametrize("row, low, high", [
-    ((11_600_000, "exact", "£11.6m"), 11_550_000, 11_650_000),
-    ((744_000, "exact", "£744,000"), 743_500, 744_500),
-    ((5 * M, "about", "nearly £5m"), 4 * M, 6 * M),
-    ((10_000, "up to", "up to £10,000"), 0, 10_500),
-    ((100 * M, "at least", "more than £100m"), 100 * M, math.inf),
-    ((0, "exact", "£0m"), 0, M / 2),  # never below nought
-    ((0, "about", "about £0m"), 0, M),
-])
+@pytest.mark.parametrize(
+    "row, low, high",
+    [
+        ((11_600_000, "exact", "£11.6m"), 11_550_000, 11_650_000),
+        ((744_000, "exact", "£744,000"), 743_500, 744_500),
+        ((5 * M, "about", "nearly £5m"), 4 * M, 6 * M),
+        ((10_000, "up to", "up to £10,000"), 0, 10_000),
+        ((100 * M, "at least", "more than £100m"), 100 * M, math.inf),
+        ((0, "exact", "£0m"), 0, M / 2),  # never below nought
+        ((0, "about", "about £0m"), 0, M),
+    ],
+)
 def test_bounds_of_rounding(row, low, high):
     found = money.with_bounds(awards(row)).iloc[0]
     assert (found["low"], found["high"]) == (low, high)
@@ -202,32 +253,72 @@ def test_concentration_with_an_open_end():
 
 @pytest.fixture
 def tables(tmp_path):
-    return load(write(
-        tmp_path,
-        commitments=[
-            {"commitment_id": "later", "part_of": "all", "period": "2016/2020", "amount_gbp": 2 * M, "as_printed": "£2m"},
-            {"commitment_id": "all", "amount_gbp": 3 * M, "as_printed": "£3m"},
-            {"commitment_id": "early", "part_of": "all", "period": "2014-10/2016-03", "amount_gbp": M,
-             "as_printed": "£1m"},
-            {"commitment_id": "round", "kind": "award round", "part_of": "later", "announced": "2016-04",
-             "amount_gbp": M, "as_printed": "£1m"},
-            {"commitment_id": "open", "period": "2016-07/.."},
-            {"commitment_id": "undated"},
-        ],
-        awards=[
-            {"award_id": "a", "amount_gbp": M, "as_printed": "£1m", "theme": "abuse", "commitment_id": "early"},
-            {"award_id": "b", "amount_gbp": 2 * M, "as_printed": "£2m", "theme": "care", "commitment_id": "round"},
-            {"award_id": "c", "amount_gbp": 500_000, "as_printed": "£0.5m", "commitment_id": "round"},
-            {"award_id": "d", "amount_gbp": 1_500_000, "as_printed": "£1.5m", "theme": "abuse"},
-        ],
-        mentions=[{"about": "b", "paragraph": "1", "as_printed": "£2m"}, {"about": "c", "as_printed": "half a million"}],
-    ))  # fmt: skip
+    return load(
+        write(
+            tmp_path,
+            commitments=[
+                {
+                    "commitment_id": "later",
+                    "part_of": "all",
+                    "period": "2016/2020",
+                    "amount_gbp": 2 * M,
+                    "as_printed": "£2m",
+                },
+                {"commitment_id": "all", "amount_gbp": 3 * M, "as_printed": "£3m"},
+                {
+                    "commitment_id": "early",
+                    "part_of": "all",
+                    "period": "2014-10/2016-03",
+                    "amount_gbp": M,
+                    "as_printed": "£1m",
+                },
+                {
+                    "commitment_id": "round",
+                    "kind": "award round",
+                    "part_of": "later",
+                    "announced": "2016-04",
+                    "amount_gbp": M,
+                    "as_printed": "£1m",
+                },
+                {"commitment_id": "open", "period": "2016-07/.."},
+                {"commitment_id": "undated"},
+            ],
+            awards=[
+                {
+                    "award_id": "a",
+                    "amount_gbp": M,
+                    "as_printed": "£1m",
+                    "theme": "abuse",
+                    "commitment_id": "early",
+                },
+                {
+                    "award_id": "b",
+                    "amount_gbp": 2 * M,
+                    "as_printed": "£2m",
+                    "theme": "care",
+                    "commitment_id": "round",
+                },
+                {"award_id": "c", "amount_gbp": 500_000, "as_printed": "£0.5m", "commitment_id": "round"},
+                {"award_id": "d", "amount_gbp": 1_500_000, "as_printed": "£1.5m", "theme": "abuse"},
+            ],
+            mentions=[
+                {"about": "b", "paragraph": "1", "as_printed": "£2m"},
+                {"about": "c", "as_printed": "half a million"},
+            ],
+        )
+    )
 
 
 def test_nested(tables):
     found = money.nested(tables.commitments)
     assert list(zip(found["commitment_id"], found["depth"])) == [
-        ("all", 0), ("later", 1), ("round", 2), ("early", 1), ("open", 0), ("undated", 0)]  # fmt: skip
+        ("all", 0),
+        ("later", 1),
+        ("round", 2),
+        ("early", 1),
+        ("open", 0),
+        ("undated", 0),
+    ]
     rows = found.set_index("commitment_id").astype(str)
     days = {i: (r["first"], r["last"], r["dating"]) for i, r in rows.iterrows()}
     assert days["all"] == ("2014-10-01", "2020-12-31", "period of its parts")
@@ -257,7 +348,9 @@ def test_readings(tables):
     assert list(found["amount_gbp"]) == [5 * M, 2 * M, 7 * M]
     assert found["low"].iloc[1] == 1_500_000
     assert list(found["fits"]) == ["no", "yes", "no"]
-    assert set(money.readings(tables, money.with_bounds(tables.awards), None)["fits"]) == {"no total is stated"}
+    assert set(money.readings(tables, money.with_bounds(tables.awards), None)["fits"]) == {
+        "no total is stated"
+    }
 
 
 def test_empty_tables(tmp_path):

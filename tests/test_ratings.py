@@ -17,7 +17,9 @@ def by_brute_force(percents, total, decimals):
     """Every table of the total, kept where each share rounds to what is printed, either way at a half."""
     size, tables = len(percents), set()
     for counts in itertools.product(range(total + 1), repeat=size):
-        fits = all(abs(2 * 10**decimals * (100 * c - p * total)) <= total + 1e-6 for c, p in zip(counts, percents))
+        fits = all(
+            abs(2 * 10**decimals * (100 * c - p * total)) <= total + 1e-6 for c, p in zip(counts, percents)
+        )
         if fits and (sum(counts) == total if size == 4 else sum(counts) <= total):
             tables.add(counts)
     return tables
@@ -42,12 +44,18 @@ def test_the_136_departments_by_hand():
     # 0.68 to 2.04. The least numbers come to 134, so that two of the four grades have one more.
     found = ratings.feasible(dict(zip(FOUR, [24, 46, 29, 1])), 136)
     least = (32, 62, 39, 1)
-    by_hand = {tuple(n + (i in pair) for i, n in enumerate(least)) for pair in itertools.combinations(range(4), 2)}
+    by_hand = {
+        tuple(n + (i in pair) for i, n in enumerate(least)) for pair in itertools.combinations(range(4), 2)
+    }
     assert set(found.itertuples(index=False, name=None)) == by_hand and len(by_hand) == 6
 
 
 def test_feasible_awkward():
-    assert ratings.feasible({"good": 50}, 200)["good"].tolist() == [99, 100, 101]  # 49.5 and 50.5 go either way
+    assert ratings.feasible({"good": 50}, 200)["good"].tolist() == [
+        99,
+        100,
+        101,
+    ]  # 49.5 and 50.5 go either way
     assert ratings.feasible({"good": 50}, 1).empty
     assert ratings.feasible({"good or outstanding": 36}, 10)["good or outstanding"].tolist() == []
     pairs = ratings.feasible({"good or outstanding": 30, "requires improvement or inadequate": 70}, 10)
@@ -60,14 +68,30 @@ def test_feasible_awkward():
 # Balinski and Young, “Fair Representation” (1982): Hamilton's apportionment of 120 seats by the census
 # of 1790; and the example of Wikipedia's “Quota method” (Hare quota, 100,000 votes, ten seats).
 STATES = {
-    "Virginia": (630_560, 21), "Massachusetts": (475_327, 16), "Pennsylvania": (432_879, 14),
-    "North Carolina": (353_523, 12), "New York": (331_589, 11), "Maryland": (278_514, 9),
-    "Connecticut": (236_841, 8), "South Carolina": (206_236, 7), "New Jersey": (179_570, 6),
-    "New Hampshire": (141_822, 5), "Vermont": (85_533, 3), "Georgia": (70_835, 2), "Kentucky": (68_705, 2),
-    "Rhode Island": (68_446, 2), "Delaware": (55_540, 2),
-}  # fmt: skip
-PARTIES = {"yellows": (47_000, 5), "whites": (16_000, 2), "reds": (15_900, 1), "greens": (12_000, 1),
-           "blues": (6000, 1), "pinks": (3100, 0)}  # fmt: skip
+    "Virginia": (630_560, 21),
+    "Massachusetts": (475_327, 16),
+    "Pennsylvania": (432_879, 14),
+    "North Carolina": (353_523, 12),
+    "New York": (331_589, 11),
+    "Maryland": (278_514, 9),
+    "Connecticut": (236_841, 8),
+    "South Carolina": (206_236, 7),
+    "New Jersey": (179_570, 6),
+    "New Hampshire": (141_822, 5),
+    "Vermont": (85_533, 3),
+    "Georgia": (70_835, 2),
+    "Kentucky": (68_705, 2),
+    "Rhode Island": (68_446, 2),
+    "Delaware": (55_540, 2),
+}
+PARTIES = {
+    "yellows": (47_000, 5),
+    "whites": (16_000, 2),
+    "reds": (15_900, 1),
+    "greens": (12_000, 1),
+    "blues": (6000, 1),
+    "pinks": (3100, 0),
+}
 
 
 @pytest.mark.parametrize("example, seats", [(STATES, 120), (PARTIES, 10)])
@@ -92,64 +116,81 @@ def test_short_cuts_awkward():
 # --- a small made-up record ---
 
 RECORD = record(
-    ("alton", "2014-03-31", "inadequate"), ("barton", "2014-03-31", "good"), ("carlton", "2014-06~", "good"),
-    ("alton", "2015-05-01", "requires improvement"), ("denton", "2015-09-30", "outstanding"),
-)  # fmt: skip
+    ("alton", "2014-03-31", "inadequate"),
+    ("barton", "2014-03-31", "good"),
+    ("carlton", "2014-06~", "good"),
+    ("alton", "2015-05-01", "requires improvement"),
+    ("denton", "2015-09-30", "outstanding"),
+)
 
 
 @pytest.fixture
 def tables(tmp_path):
-    return load(write(
-        tmp_path,
-        ofsted_sif_judgements=RECORD,
-        rating_spreads=[
-            {"spread_id": "a", "as_at": "2015-05-01", "grade": "inadequate", "count": 1},
-            {"spread_id": "b", "as_at": "2015-05-02", "grade": "good or outstanding", "percent": 67, "decimals": 0,
-             "inspected": 3},
-            {"spread_id": "c", "as_at": "2014-03-31", "grade": "good", "percent": 0, "decimals": 0},
-            {"spread_id": "d", "as_at": "2016-05-01", "grade": "good", "count": 2},
-        ],
-        council_ratings=[
-            {"rating_id": "r1", "dated": "2014-02", "grade": "inadequate"},
-            {"rating_id": "r2", "dated": "2015-03", "grade": "good"},
-            {"rating_id": "r3", "dated": "", "grade": "outstanding"},
-            {"rating_id": "r4", "dated": "2015-01/..", "grade": "outstanding"},
-            {"rating_id": "r5", "dated": "2015-06", "scope": "child protection", "grade": "outstanding"},
-            {"rating_id": "r6", "council_id": "barton", "dated": "2014-05", "grade": "good"},
-            {"rating_id": "r7", "council_id": "carlton", "dated": "2014-05", "framework": "before SIF"},
-        ],
-    ))  # fmt: skip
+    return load(
+        write(
+            tmp_path,
+            ofsted_sif_judgements=RECORD,
+            rating_spreads=[
+                {"spread_id": "a", "as_at": "2015-05-01", "grade": "inadequate", "count": 1},
+                {
+                    "spread_id": "b",
+                    "as_at": "2015-05-02",
+                    "grade": "good or outstanding",
+                    "percent": 67,
+                    "decimals": 0,
+                    "inspected": 3,
+                },
+                {"spread_id": "c", "as_at": "2014-03-31", "grade": "good", "percent": 0, "decimals": 0},
+                {"spread_id": "d", "as_at": "2016-05-01", "grade": "good", "count": 2},
+            ],
+            council_ratings=[
+                {"rating_id": "r1", "dated": "2014-02", "grade": "inadequate"},
+                {"rating_id": "r2", "dated": "2015-03", "grade": "good"},
+                {"rating_id": "r3", "dated": "", "grade": "outstanding"},
+                {"rating_id": "r4", "dated": "2015-01/..", "grade": "outstanding"},
+                {"rating_id": "r5", "dated": "2015-06", "scope": "child protection", "grade": "outstanding"},
+                {"rating_id": "r6", "council_id": "barton", "dated": "2014-05", "grade": "good"},
+                {"rating_id": "r7", "council_id": "carlton", "dated": "2014-05", "framework": "before SIF"},
+            ],
+        )
+    )
 
 
-@pytest.mark.parametrize("day, by, expected", [
-    ("2014-03-30", "authority", [0, 0, 0, 0]),
-    ("2014-03-31", "authority", [0, 1, 0, 1]),  # a report counts from its own day
-    ("2014-07-30", "authority", [0, 1, 0, 1]),  # about June may be as late as July
-    ("2014-07-31", "authority", [0, 2, 0, 1]),
-    ("2015-04-30", "authority", [0, 2, 0, 1]),
-    ("2015-05-01", "authority", [0, 2, 1, 0]),  # the later judgement replaces the earlier
-    ("2015-05-01", "report", [0, 2, 1, 1]),
-    ("2015-09-30", "authority", [1, 2, 1, 0]),
-    ("2015-09-30", "report", [1, 2, 1, 1]),
-    ("2099-01-01", "report", [1, 2, 1, 1]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "day, by, expected",
+    [
+        ("2014-03-30", "authority", [0, 0, 0, 0]),
+        ("2014-03-31", "authority", [0, 1, 0, 1]),  # a report counts from its own day
+        ("2014-07-30", "authority", [0, 1, 0, 1]),  # about June may be as late as July
+        ("2014-07-31", "authority", [0, 2, 0, 1]),
+        ("2015-04-30", "authority", [0, 2, 0, 1]),
+        ("2015-05-01", "authority", [0, 2, 1, 0]),  # the later judgement replaces the earlier
+        ("2015-05-01", "report", [0, 2, 1, 1]),
+        ("2015-09-30", "authority", [1, 2, 1, 0]),
+        ("2015-09-30", "report", [1, 2, 1, 1]),
+        ("2099-01-01", "report", [1, 2, 1, 1]),
+    ],
+)
 def test_counts_on_edge_days(tables, day, by, expected):
     found = ratings.counts(tables.ofsted_sif_judgements, dt.date.fromisoformat(day), by)
     assert list(found) == expected and list(found.index) == ratings.GRADES
 
 
-@pytest.mark.parametrize("council, day, grade", [
-    ("alton", "2014-03-31", ""),  # the report of the day itself is not used
-    ("alton", "2014-04-01", "inadequate"),
-    ("alton", "2015-05-01", "inadequate"),
-    ("alton", "2015-05-02", "requires improvement"),
-    ("alton", "2015-09-30", "requires improvement"),
-    ("alton", "2015-10-01", ""),  # the record has ended
-    ("carlton", "2014-07-31", ""),
-    ("carlton", "2014-08-01", "good"),
-    ("denton", "2015-09-30", ""),
-    ("nowhere", "2015-01-01", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "council, day, grade",
+    [
+        ("alton", "2014-03-31", ""),  # the report of the day itself is not used
+        ("alton", "2014-04-01", "inadequate"),
+        ("alton", "2015-05-01", "inadequate"),
+        ("alton", "2015-05-02", "requires improvement"),
+        ("alton", "2015-09-30", "requires improvement"),
+        ("alton", "2015-10-01", ""),  # the record has ended
+        ("carlton", "2014-07-31", ""),
+        ("carlton", "2014-08-01", "good"),
+        ("denton", "2015-09-30", ""),
+        ("nowhere", "2015-01-01", ""),
+    ],
+)
 def test_grade_in_force(tables, council, day, grade):
     assert ratings.in_force(tables.ofsted_sif_judgements, council, dt.date.fromisoformat(day)) == grade
 
@@ -159,10 +200,16 @@ def test_latest_has_a_council_once(tables):
     assert sorted(found["council_id"]) == ["alton", "barton", "carlton", "denton"]
 
 
-@pytest.mark.parametrize("day, grade", [
-    ("2014-02-28", ""), ("2014-03-01", "inadequate"), ("2015-03-31", "inadequate"), ("2015-04-01", "good"),
-    ("2016-01-01", "good"),  # neither the undated nor the one on part of the service
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "day, grade",
+    [
+        ("2014-02-28", ""),
+        ("2014-03-01", "inadequate"),
+        ("2015-03-31", "inadequate"),
+        ("2015-04-01", "good"),
+        ("2016-01-01", "good"),  # neither the undated nor the one on part of the service
+    ],
+)
 def test_grade_by_the_articles(tables, day, grade):
     assert ratings.by_articles(tables.council_ratings, "alton", dt.date.fromisoformat(day)) == grade
 
@@ -175,7 +222,11 @@ def test_the_least_a_count_can_be(tables):
 def test_matches(tables):
     found = ratings.matches(tables.rating_spreads, tables.ofsted_sif_judgements).set_index("spread_id")
     assert list(found.index) == ["a", "b", "c"]  # d lies after the record
-    assert found.loc["a", ["authority", "authority_total", "authority_agrees"]].tolist() == [1, 3, True]  # the eve
+    assert found.loc["a", ["authority", "authority_total", "authority_agrees"]].tolist() == [
+        1,
+        3,
+        True,
+    ]  # the eve
     assert found.loc["b", ["authority", "authority_total", "authority_agrees"]].tolist() == [2, 3, True]
     assert found.loc["b", ["report", "report_total", "report_agrees"]].tolist() == [2, 4, False]
     assert found.loc["c", ["authority", "authority_total", "authority_agrees"]].tolist() == [0, 0, False]
@@ -227,11 +278,14 @@ def test_the_record_agrees_with_every_official_figure(real):
     assert checked == 13  # all the official figures on ratings
 
 
-@pytest.mark.parametrize("day, by, expected", [  # outstanding, good, requires improvement, inadequate
-    ("2015-06-30", "authority", [0, 14, 31, 14]),  # Ofsted: 59 = 14 / 31 / 14 / 0
-    ("2017-06-25", "authority", [2, 39, 62, 29]),  # the notes on the reference tables
-    ("2017-06-25", "report", [2, 39, 62, 33]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "day, by, expected",
+    [  # outstanding, good, requires improvement, inadequate
+        ("2015-06-30", "authority", [0, 14, 31, 14]),  # Ofsted: 59 = 14 / 31 / 14 / 0
+        ("2017-06-25", "authority", [2, 39, 62, 29]),  # the notes on the reference tables
+        ("2017-06-25", "report", [2, 39, 62, 33]),
+    ],
+)
 def test_the_record_on_known_days(real, day, by, expected):
     assert list(ratings.counts(real.ofsted_sif_judgements, dt.date.fromisoformat(day), by)) == expected
 

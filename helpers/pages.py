@@ -1,0 +1,248 @@
+"""The pages: executed notebooks and their tables as a site, and that site as one PDF."""
+
+import base64
+import html
+import json
+import re
+import shutil
+import struct
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import yaml
+from jinja2 import Environment, FileSystemLoader
+
+from helpers.dates import say
+from helpers.tables import HOME, PROJECT, cite, load, package, path_of
+from helpers.text import sentence, some
+
+SITE = PROJECT / "site"
+LINK = re.compile(r'<a download="([^"]+)" href="data:text/csv;base64,([^"]+)">.*?</a>', re.S)
+KINDS = {"string": "text", "integer": "whole number", "number": "number"}
+
+
+def build(notebooks, data, out, title=None, home=None):
+    """Build the site of a folder of executed notebooks and its tables; returns Sphinx's warnings.
+
+    home: the folder that may hold a CITATION.cff and a datapackage.json of its own, if not `data`.
+    """
+    from sphinx.application import Sphinx
+
+    notebooks, data, out = Path(notebooks), Path(data), Path(out)
+    t = load(data)
+    about = _about(t, data, title, Path(home or data))
+    with tempfile.TemporaryDirectory() as made:
+        made = Path(made)
+        source, extra, result = made / "source", made / "extra", made / "site"
+        (source / "data").mkdir(parents=True)
+        (extra / "data").mkdir(parents=True)
+        pages = [_notebook(path, source, extra) for path in sorted(notebooks.glob("*.ipynb"))]
+        tables = _tables(t, data, source, extra)
+        _fill("index.md", source / "index.md", about | {
+            "notebooks": pages, "tables": tables, "sources": t.sources.to_dict("records"), "say": say,
+            "adapt": next((p["name"] for p in pages if "adapt" in p["name"]), ""),
+        })  # fmt: skip
+        _fill("data.md", source / "data" / "index.md", {"tables": tables})
+        (made / "warnings").touch()
+        with (made / "warnings").open("w+", encoding="utf-8") as warnings:
+            words = {key: value for key, value in about.items() if key != "title"}
+            settings = {"project": about["title"], "html_title": about["title"], "html_context": words | {"default_mode": "auto"},
+                        "html_extra_path": [str(extra)]}  # fmt: skip
+            Sphinx(source, SITE, result, made / "trees", "html", settings, status=None, warning=warnings).build()
+            warnings.seek(0)
+            said = warnings.read().replace(f"{source}/", "")
+        _lighten(result)
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(result, out)
+    return said
+
+
+def _lighten(site):
+    """Leave out what no page needs: source maps, and a script that draws icons which the stylesheet has."""
+    script = re.compile(r'\s*<script defer src="[^"]*fontawesome\.js[^"]*"></script>')
+    for page in site.rglob("*.html"):
+        page.write_text(script.sub("", page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    for path in [*site.rglob("*.map"), *site.rglob("fontawesome.js*"), site / ".buildinfo", site / "objects.inv"]:
+        path.unlink(missing_ok=True)
+    for folder in ("_sources", "_static/locales", "_static/images"):
+        shutil.rmtree(site / folder, ignore_errors=True)
+
+
+def _fill(template, path, values):
+    """Write a page from its template in site/."""
+    pages = Environment(loader=FileSystemLoader(SITE), trim_blocks=True, lstrip_blocks=True)
+    path.write_text(pages.get_template(template).render(values), encoding="utf-8")
+
+
+def _about(t, data, title, home):
+    """Title, citation and licence, from the folder's own files where it has them."""
+    own = data.resolve() == HOME
+    cff = (PROJECT if own else home) / "CITATION.cff"
+    tool = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
+    cited = yaml.safe_load(cff.read_text(encoding="utf-8")) if cff.exists() else {}
+    described = package() if own else {}
+    if not own and (home / "datapackage.json").exists():
+        described = json.loads((home / "datapackage.json").read_text(encoding="utf-8"))
+    days = sorted(t.sources["published"])
+    span = say(days[0]) if days[0] == days[-1] else f"{say(days[0])} to {say(days[-1])}"
+    title = title or described.get("title") or sentence(f"{some(len(days), 'article')}, {span}")
+    authors = [a.get("name") or f"{a.get('given-names', '')} {a.get('family-names', '')}".strip()
+               for a in cited.get("authors", [])]  # fmt: skip
+    year = str(cited.get("date-released", ""))[:4]
+    by = ", ".join(authors) + (f" ({year})" if year else "")
+    version = f", version {cited['version']}" if "version" in cited else ""
+    return {
+        "title": title, "own": own,
+        "citation": (f"{by}. " if by else "") + cited.get("title", title) + version + ".",
+        "licences": described.get("licenses", []), "tool": tool["title"],
+        "publishers": sorted(t.sources["publisher"].unique()),
+    }  # fmt: skip
+
+
+# --- notebooks ---
+
+
+def _notebook(path, source, extra):
+    """Copy a notebook for the site: code folded, set-up beside the first answer, figures as files."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.setdefault("language_info", {})["pygments_lexer"] = "ipython3"
+    cells, waiting, answer = [], [], ""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            if {"parameters", "setup"} & set(cell.metadata.get("tags", [])) and not cell.outputs:
+                waiting.append(cell.source)
+                continue
+            cell.source = "\n\n".join([*waiting, cell.source])
+            waiting = []
+            cell.metadata["tags"] = ["hide-input"]
+            cell.metadata.pop("mystnb", None)
+            cell.outputs = _figures(cell.outputs, path.stem[:2], extra)
+            said = [o.data["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
+            answer = answer or next(iter(said), "")
+        cells.append(cell)
+    notebook.cells = cells
+    nbformat.write(notebook, source / path.name)
+    (extra / "notebooks").mkdir(exist_ok=True)
+    shutil.copyfile(path, extra / "notebooks" / path.name)
+    first = next((c.source for c in cells if c.cell_type == "markdown"), path.stem)
+    return {"name": path.stem, "title": first.splitlines()[0].lstrip("# "), "answer": answer}
+
+
+def _figures(outputs, number, extra):
+    """A cell's outputs with each picture, its description and its data as one figure."""
+    kept, waiting = [], None
+    for output in outputs:
+        data = output.get("data", {})
+        found = LINK.search(data.get("text/html", ""))
+        if "image/png" in data:
+            waiting = output
+            continue
+        if waiting is not None and found:
+            name, csv = found.groups()
+            stem = f"{number}-{name.removesuffix('.csv')}"
+            folder = extra / "figures"
+            folder.mkdir(exist_ok=True)
+            picture = base64.b64decode(waiting.data["image/png"])
+            (folder / f"{stem}.png").write_bytes(picture)
+            (folder / f"{stem}.csv").write_bytes(base64.b64decode(csv))
+            data["text/html"] = _figure(stem, picture, waiting.metadata["image/png"]["alt"])
+            waiting = None
+        kept += [waiting, output] if waiting is not None else [output]
+        waiting = None
+    return kept + [waiting] * (waiting is not None)
+
+
+def _figure(stem, picture, words):
+    wide, high = struct.unpack(">II", picture[16:24])
+    said, name = html.escape(words), html.escape(words.split(". ")[0])
+    return (
+        f'<figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="Figure: {name}">'
+        f'<img src="figures/{stem}.png" alt="{said}" width="{wide}" height="{high}"></div>\n'
+        f'<figcaption><details{" open" * (len(words) < 400)}><summary>In words</summary><p>{said}</p></details>\n'
+        f'<p class="downloads"><a href="figures/{stem}.csv" download>Data of this figure (CSV)</a> '
+        f'<a href="figures/{stem}.png" download>Picture (PNG)</a></p></figcaption></figure>'
+    )
+
+
+# --- tables ---
+
+
+def _tables(t, data, source, extra):
+    """A page for every table that the data package describes, and the files themselves."""
+    shutil.copyfile(HOME / "datapackage.json", extra / "data" / "datapackage.json")
+    listed = []
+    for r in package()["resources"]:
+        (extra / "data" / r["path"]).parent.mkdir(exist_ok=True)
+        shutil.copyfile(path_of(data, r["name"]), extra / "data" / r["path"])
+        frame = getattr(t, r["name"])
+        fields = r["schema"]["fields"]
+        page = {
+            "name": r["name"], "title": r["title"], "description": r["description"], "path": r["path"],
+            "rows": some(len(frame), "row"), "articles": "paragraph" in frame,
+            "sources": [s["title"] for s in r.get("sources", [])],
+            "columns": [(f["name"], f["title"], _kind(f), f["description"], _allowed(f, r)) for f in fields],
+            "titles": [f["title"] for f in fields if f["name"] not in ("source_id", "paragraph")],
+            "cells": [_row(t, r, row) for _, row in frame.iterrows()],
+        }  # fmt: skip
+        if r["name"] == "sources":
+            page |= {"titles": [f["title"] for f in fields]}
+        if page["articles"]:
+            page["titles"].append("Source")
+        _fill("table.md", source / "data" / f"{r['name']}.md", page)
+        listed.append(page)
+    return listed
+
+
+def _kind(field):
+    return {"date": "date (EDTF)", "period": "period (EDTF)"}.get(field.get("edtf")) or KINDS.get(field["type"], field["type"])
+
+
+def _allowed(field, r):
+    """What a column's cells may hold, in words."""
+    rules, said = field.get("constraints", {}), []
+    if "enum" in rules:
+        said.append("one of: " + ", ".join(map(str, rules["enum"])))
+    said += [f"{words} {rules[key]:,}" for key, words in
+             (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters: at most")) if key in rules]  # fmt: skip
+    said += [f"an identifier of the table {name or r['name']}" for name in _refers(field, r)]
+    primary = r["schema"]["primaryKey"]
+    if rules.get("unique") or primary == field["name"]:
+        said.append("unique")
+    return "; ".join([*said, "never empty" if rules.get("required") else "may be empty"])
+
+
+def _refers(field, r):
+    """The tables that a column's identifiers are looked up in."""
+    keys = [k["reference"]["resource"] or r["name"] for k in r["schema"]["foreignKeys"] if k["fields"] == [field["name"]]]
+    return list(dict.fromkeys([*field.get("refers", []), *keys]))
+
+
+def _row(t, r, row):
+    """A row's (anchor, cells as HTML): identifiers lead to their row, the source to its article."""
+    keys = r["schema"]["primaryKey"]
+    anchor = row[keys] if isinstance(keys, str) else ""
+    cells = []
+    for f in r["schema"]["fields"]:
+        value = row[f["name"]]
+        value = "" if pd.isna(value) else value
+        if "paragraph" in row and f["name"] in ("source_id", "paragraph"):
+            continue
+        shown = html.escape(f"{value:,}" if f["type"] in ("integer", "number") and value != "" else str(value))
+        shown = shown.removesuffix(".0")
+        if f["name"] == "url" and value or str(value).startswith("https://"):
+            shown = f'<a href="{shown}">{html.escape(str(value).split("/")[2])}</a>'
+        elif value:
+            shown = next((f'<a href="{name}.html#{shown}">{shown}</a>' for name in _refers(f, r) if _holds(t, name, value)), shown)
+        cells.append((shown, f["type"] in ("integer", "number")))
+    if "paragraph" in row:
+        link = cite(t, row)
+        cells.append((f'<a href="{html.escape(link.url)}">{html.escape(link)}</a>' if link.url else html.escape(link), False))
+    return anchor, cells
+
+
+def _holds(t, name, value):
+    """Whether a table has one row with that identifier, and so an anchor for it."""
+    key = next(r for r in package()["resources"] if r["name"] == name)["schema"]["primaryKey"]
+    return isinstance(key, str) and value in set(getattr(t, name)[key])
