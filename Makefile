@@ -1,5 +1,8 @@
 # make            set up, run every notebook again, build the site, say where to read
 # make test       set up, then everything that must hold: tests, notebooks, tables, style
+# make site       build the site in _site/ from the notebooks as they are
+# make test-site  set up Chromium and its driver, then read every page of the site with them
+# make pdf        the site as one PDF, _site/collection.pdf
 # make lab        open JupyterLab
 # make pins       pin the newest versions that work together
 PYTHON ?= python3
@@ -8,7 +11,7 @@ STAMP := .venv/.installed
 SITE_STAMP := .venv/.installed-site
 RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 
-.PHONY: all notebooks site test test-site pdf lab pins clean
+.PHONY: all notebooks site test test-site pdf chromium lab pins clean
 
 all: notebooks site
 	@echo "Read the site: open _site/index.html. Read or run the notebooks: make lab."
@@ -31,6 +34,21 @@ test: $(STAMP)
 	@$(RUN) -m helpers check
 	@$(RUN) -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
+$(SITE_STAMP): site/requirements.txt $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r site/requirements.txt
+	@touch $@
+
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { test "$$(id -u)" = 0 && \
+		(apt-get install -y -qq chromium || { apt-get update -qq && apt-get install -y -qq chromium; }) >/dev/null 2>&1; } || \
+		{ echo "No Chromium was found. Install it: apt-get install chromium"; exit 1; }
+
+test-site: chromium $(SITE_STAMP) site
+	@$(RUN) -m pytest -q -n 2 tests_site
+
+pdf: $(STAMP) site
+	@$(RUN) -m helpers pdf
+
 lab: $(STAMP)
 	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
@@ -39,4 +57,4 @@ pins:
 	uv pip compile --universal --python-version 3.11 --no-annotate --no-header --extra site pyproject.toml -c requirements.txt -o site/requirements.txt
 
 clean:
-	rm -rf .venv _site .pytest_cache .ruff_cache
+	rm -rf .venv _site _site_screens .pytest_cache .ruff_cache

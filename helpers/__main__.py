@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from helpers.tables import HOME
+from helpers.tables import HOME, PROJECT
 
 
 def main(arguments=None):
@@ -17,6 +17,8 @@ def main(arguments=None):
     one.add_argument("folder", nargs="?", default=HOME, type=Path)
     one.add_argument("--articles", required=True, type=Path, help="the texts, SOURCE_ID.txt each")
     commands.add_parser("notebooks", help="run the notebooks again, in order")
+    commands.add_parser("site", help="build the site from the notebooks as they are, in _site/")
+    commands.add_parser("pdf", help="print the site as one PDF, _site/collection.pdf")
     one = commands.add_parser("report", help="check a folder, run the notebooks over it, build its site")
     one.add_argument("folder", type=Path)
     one = commands.add_parser("new-report", help="make a folder of empty tables to fill")
@@ -117,6 +119,24 @@ def _notebooks(given):
     from helpers.report import run_all
 
     return run_all()
+
+
+def _site(given):
+    from helpers.pages import build
+    from helpers.report import NOTEBOOKS
+
+    said = build(NOTEBOOKS, HOME, PROJECT / "_site")
+    print(said or "The site is in _site/: open _site/index.html.")
+    return 1 if said else 0
+
+
+@_plainly
+def _pdf(given):
+    from helpers.paper import pdf
+
+    pdf(PROJECT / "_site", PROJECT / "_site" / "collection.pdf")
+    print("The collection is in _site/collection.pdf.")
+    return 0
 
 
 def _report(given):

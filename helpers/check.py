@@ -11,10 +11,10 @@ from helpers.folder import Finding, read_folder
 from helpers.tables import package
 
 NUMBERS = (
-    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()  # fmt: skip
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 EARLIEST = dt.date(1990, 1, 1)
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
 
@@ -27,8 +27,10 @@ def check(folder):
 def check_tables(tables, found):
     """The findings of reading, then those of the schema, then those of our own rules."""
     found = [*found, *_schema(tables)]
-    rows = {name: [dict(zip(raw.columns, cells, strict=True), _line=line) for line, cells in raw.rows]
-            for name, raw in tables.items()}  # fmt: skip
+    rows = {
+        name: [dict(zip(raw.columns, cells, strict=True), _line=line) for line, cells in raw.rows]
+        for name, raw in tables.items()
+    }
     report = Report(tables, found)
     for rule in RULES:
         rule(rows, report)
@@ -58,9 +60,7 @@ def _schema(tables):
     resources = []
     for name, description in descriptions.items():
         schema = dict(description["schema"])
-        schema["foreignKeys"] = [
-            k for k in schema["foreignKeys"] if (k["reference"]["resource"] or name) in tables
-        ]
+        schema["foreignKeys"] = [k for k in schema["foreignKeys"] if (k["reference"]["resource"] or name) in tables]
         data = [tables[name].columns, *(cells for _, cells in tables[name].rows)]
         resources.append({"name": name, "data": data, "schema": schema})
     if not resources:
@@ -71,7 +71,11 @@ def _schema(tables):
             found += _plain(error, tables[task.name], descriptions[task.name], tables)
     for name in ("sources",):
         if name in tables and not tables[name].rows:
-            found.append(Finding(tables[name].file, None, "", "", "the table has no rows", "Enter the article the facts come from"))
+            found.append(
+                Finding(
+                    tables[name].file, None, "", "", "the table has no rows", "Enter the article the facts come from"
+                )
+            )
     return found
 
 
@@ -79,7 +83,9 @@ def _plain(error, raw, description, tables):
     """A frictionless error said again as findings."""
     number = getattr(error, "row_number", None)
     if number is None:
-        return [Finding(raw.file, None, "", "", error.message.rstrip("."), "Compare the file with data/datapackage.json")]
+        return [
+            Finding(raw.file, None, "", "", error.message.rstrip("."), "Compare the file with data/datapackage.json")
+        ]
     line, cells = raw.rows[number - 2]
     row = dict(zip(raw.columns, cells, strict=True))
     specs = {f["name"]: f for f in description["schema"]["fields"]}
@@ -87,14 +93,24 @@ def _plain(error, raw, description, tables):
         names = error.field_names
         target = error.reference_name or description["name"]
         known = [dict(zip(tables[target].columns, c, strict=True)) for _, c in tables[target].rows]
-        return [Finding(raw.file, line, n, row[n], f"is not in {tables[target].file}", _nearest(row[n], known, target))
-                for n in names]  # fmt: skip
+        return [
+            Finding(raw.file, line, n, row[n], f"is not in {tables[target].file}", _nearest(row[n], known, target))
+            for n in names
+        ]
     if error.type in ("primary-key", "unique-error"):
         keys = description["schema"]["primaryKey"]
         keys = [keys] if isinstance(keys, str) else keys
         value = ", ".join(row[k] for k in keys)
-        return [Finding(raw.file, line, " and ".join(keys), value, "stands in an earlier row too",
-                        "Give each row a name of its own, or delete the one that is there twice")]  # fmt: skip
+        return [
+            Finding(
+                raw.file,
+                line,
+                " and ".join(keys),
+                value,
+                "stands in an earlier row too",
+                "Give each row a name of its own, or delete the one that is there twice",
+            )
+        ]
     name = getattr(error, "field_name", "")
     return [Finding(raw.file, line, name, row.get(name, ""), *_why(row.get(name, ""), specs[name]))]
 
@@ -111,9 +127,14 @@ def _why(value, field):
         return "is not a whole number", "Type it without a decimal point"
     if "enum" in rules:
         near = difflib.get_close_matches(value.lower(), rules["enum"], 1, 0.6)
-        return "is not an allowed value", f"Allowed are {', '.join(rules['enum'])}" + (f"; perhaps {near[0]}" if near else "")
+        return "is not an allowed value", f"Allowed are {', '.join(rules['enum'])}" + (
+            f"; perhaps {near[0]}" if near else ""
+        )
     if "minimum" in rules or "maximum" in rules:
         return "is out of range", f"It must lie between {rules.get('minimum', 'any')} and {rules.get('maximum', 'any')}"
+    if field["name"] == "grade":
+        near = difflib.get_close_matches(value.lower(), ratings.GRADES, 1, 0.6)
+        return "is not a grade", f"Grades are {', '.join(ratings.GRADES)}" + (f"; perhaps {near[0]}" if near else "")
     if "maxLength" in rules:
         return "is too long", f"At most {rules['maxLength']} characters: the articles are copyright"
     if field["name"] == "paragraph":
@@ -123,7 +144,10 @@ def _why(value, field):
         return "is not a known check", f"The checks are listed in notebook 06{'; perhaps ' + near[0] if near else ''}"
     if field["name"].endswith("_id"):
         slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-        return "is not a valid identifier", f"Use lower-case letters, digits and hyphens only, such as {slug or 'award-1'}"
+        return (
+            "is not a valid identifier",
+            f"Use lower-case letters, digits and hyphens only, such as {slug or 'award-1'}",
+        )
     return "does not have the right form", field["description"].rstrip(".")
 
 
@@ -132,7 +156,9 @@ def _nearest(value, known, table):
         words = {name.lower(): r for r in known for name in (r["council_id"], r["name"], r["also_known_as"]) if name}
         near = difflib.get_close_matches(value.lower().replace(" ", "-"), words, 3, 0.5)
         ids = list(dict.fromkeys(words[n]["council_id"] for n in near))
-        return f"Use the council_id of one of the {len(known)} councils" + (f"; nearest: {', '.join(ids)}" if ids else "")
+        return f"Use the council_id of one of the {len(known)} councils" + (
+            f"; nearest: {', '.join(ids)}" if ids else ""
+        )
     near = difflib.get_close_matches(value, [next(iter(r.values())) for r in known], 3, 0.4)
     return f"Enter it there first, or correct the name{'; nearest: ' + ', '.join(near) if near else ''}"
 
@@ -158,14 +184,19 @@ def _bounds(text):
 def _date_remedy(value):
     if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value):
         a, b, year = match[1].zfill(2), match[2].zfill(2), match[3]
-        return f"Type {year}-{b}-{a} (day first) or {year}-{a}-{b} (month first), whichever the article says"
-    if match := re.fullmatch(r"([A-Za-z]{3})[a-z]*[- ](\d{2}|\d{4})", value):
-        if match[1].lower() in MONTHS:
-            year = match[2] if len(match[2]) == 4 else f"20{match[2]}"
-            return f"Excel rewrote a month, it seems: type {year}-{MONTHS.index(match[1].lower()) + 1:02}, in a cell formatted as text"
-    if match := re.fullmatch(r"(\d{1,2})-([A-Za-z]{3})", value):
+        readings = [(f"{year}-{b}-{a}", "day first"), (f"{year}-{a}-{b}", "month first")]
+        readings = [f"{day} ({how})" for day, how in readings if _bounds(day).first]
+        return f"Type {' or '.join(readings) or '2014-03-31'}, whichever the article says"
+    match = re.fullmatch(r"([A-Za-z]{3})[a-z]*[- ](\d{2}|\d{4})", value)
+    if match and match[1].lower() in MONTHS:
+        month = f"{match[2] if len(match[2]) == 4 else '20' + match[2]}-{MONTHS.index(match[1].lower()) + 1:02}"
+        return f"Excel rewrote a month, it seems: type {month}, in a cell formatted as text"
+    if re.fullmatch(r"(\d{1,2})-([A-Za-z]{3})", value):
         return "Excel rewrote a date, it seems: type it again as 2014-03-31, in a cell formatted as text"
-    return "Type 2014-03-31, 2014-03, 2014, 2014~ (about), 2016-04-01/2016-04-12 (some day between) or 2016-07/.. (no end given)"
+    return (
+        "Type 2014-03-31, 2014-03, 2014, 2014~ (about), 2016-04-01/2016-04-12 (some day between) "
+        "or 2016-07/.. (no end given)"
+    )
 
 
 @rule
@@ -179,10 +210,18 @@ def _dates(rows, report):
                     dates.bounds(value)
                 except ValueError as error:
                     problem = str(error).removeprefix(f"{value!r} ")
+                    if re.fullmatch(r"\d\d?[/.]\d\d?[/.]\d+", value):  # not first/last, as it would be read
+                        problem = "is not a date of this project’s form"
                     report.add(description["name"], row, column, problem, _date_remedy(value))
                     continue
                 if value.endswith("..") and column == "published":
-                    report.add(description["name"], row, column, "has no end", "Type the day, or the days between which it lies")
+                    report.add(
+                        description["name"],
+                        row,
+                        column,
+                        "has no end",
+                        "Type the day, or the days between which it lies",
+                    )
                 if kind == "day" and value and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                     report.add(description["name"], row, column, "is not a single day", "Type the day as 2014-03-31")
 
@@ -204,12 +243,26 @@ def _amounts(rows, report):
             try:
                 pounds, _, bound = money.printed_amount(row["as_printed"])
             except ValueError:
-                report.add(table, row, "as_printed", "does not hold one amount in pounds", "Copy it as the article has it, such as £11.6m")
+                report.add(
+                    table,
+                    row,
+                    "as_printed",
+                    "does not hold one amount in pounds",
+                    "Copy it as the article has it, such as £11.6m",
+                )
                 continue
             if re.fullmatch("[0-9]+", row["amount_gbp"]) and int(row["amount_gbp"]) != pounds:
-                report.add(table, row, "amount_gbp", f"is not what the article prints ({row['as_printed']})", f"Type {pounds}, or correct as_printed")
+                report.add(
+                    table,
+                    row,
+                    "amount_gbp",
+                    f"is not what the article prints ({row['as_printed']})",
+                    f"Type {pounds}, or correct as_printed",
+                )
             if bound != "exact" and row["amount_bound"] != bound:
-                report.add(table, row, "amount_bound", f"does not fit what is printed ({row['as_printed']})", f"Type {bound}")
+                report.add(
+                    table, row, "amount_bound", f"does not fit what is printed ({row['as_printed']})", f"Type {bound}"
+                )
 
 
 def _printed_numbers(text):
@@ -226,8 +279,13 @@ def _numbers(rows, report):
             for column in columns:
                 value = row[column]
                 if value and printed and re.fullmatch(NUMBER, value) and float(value) not in printed:
-                    report.add(table, row, column, f"is not what the article prints ({row['as_printed']})",
-                               f"Type {printed[0]:g}, or correct as_printed")  # fmt: skip
+                    report.add(
+                        table,
+                        row,
+                        column,
+                        f"is not what the article prints ({row['as_printed']})",
+                        f"Type {printed[0]:g}, or correct as_printed",
+                    )
 
 
 @rule
@@ -237,7 +295,13 @@ def _printed_years(rows, report):
             years = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", row["as_printed"])}
             first, last = _bounds(row[column])
             if years and first and not any(first.year <= y <= (last or first).year for y in years):
-                report.add(table, row, column, f"is not in the year the article prints ({row['as_printed']})", "Correct one of the two")
+                report.add(
+                    table,
+                    row,
+                    column,
+                    f"is not in the year the article prints ({row['as_printed']})",
+                    "Correct one of the two",
+                )
 
 
 def _int(text):
@@ -250,28 +314,60 @@ def _spreads(rows, report):
     for row in rows.get("rating_spreads", []):
         spreads.setdefault(row["spread_id"], []).append(row)
         if not row["count"] and not row["percent"]:
-            report.add("rating_spreads", row, "count", "neither a count nor a percentage is given", "Type the one that is printed")
+            report.add(
+                "rating_spreads",
+                row,
+                "count",
+                "neither a count nor a percentage is given",
+                "Type the one that is printed",
+            )
         if row["percent"] and not row["decimals"]:
-            report.add("rating_spreads", row, "decimals", "the cell is empty beside a percentage", "Type how many decimals are printed: 0 for 24 per cent")
+            report.add(
+                "rating_spreads",
+                row,
+                "decimals",
+                "the cell is empty beside a percentage",
+                "Type how many decimals are printed: 0 for 24 per cent",
+            )
     for group in spreads.values():
         for column in ("as_at", "counted", "inspected"):
             for row in group[1:]:
-                if row[column] != group[0][column]:
-                    report.add("rating_spreads", row, column, f"differs from the spread’s first row ({group[0][column] or 'empty'})", "One spread has one date, one total and one kind of thing counted")
+                if row[column] != group[0][column] and (column != "as_at" or _bounds(group[0][column]).first):
+                    report.add(
+                        "rating_spreads",
+                        row,
+                        column,
+                        f"differs from the spread’s first row ({group[0][column] or 'empty'})",
+                        "One spread has one date, one total and one kind of thing counted",
+                    )
         grades = []
         for row in group:
             if set(row["grade"].split(" or ")) & set(grades):
-                report.add("rating_spreads", row, "grade", "holds a grade that another row of the spread has", "Give each grade once: leave out the pair where the two are printed")
+                report.add(
+                    "rating_spreads",
+                    row,
+                    "grade",
+                    "holds a grade that another row of the spread has",
+                    "Give each grade once: leave out the pair where the two are printed",
+                )
             grades += row["grade"].split(" or ")
         whole = {g for r in group for g in r["grade"].split(" or ")} == set(ratings.GRADES)
         for column, total in (("percent", "100"), ("count", group[0]["inspected"])):
             cells = [r[column] for r in group]
             if not total or not all(re.fullmatch(NUMBER, c) for c in [*cells, total]):
                 continue
-            slack = sum(ratings.half_step({"decimals": _int(r["decimals"])}) for r in group) if column == "percent" else 0
+            slack = (
+                sum(ratings.half_step({"decimals": _int(r["decimals"])}) for r in group) if column == "percent" else 0
+            )
             off = sum(map(float, cells)) - float(total)
             if off > slack + 1e-9 or (whole and off < -slack - 1e-9):
-                report.add("rating_spreads", group[-1], column, f"brings the spread to {off + float(total):g}, where {total} is the whole", "Compare each row with the article")
+                report.add(
+                    "rating_spreads",
+                    group[-1],
+                    column,
+                    f"brings the spread to {off + float(total):g}, where {total} is the whole",
+                    "Compare each row with the article",
+                )
 
 
 @rule
@@ -288,33 +384,70 @@ def _links(rows, report):
     councils = {r["event_id"]: r["council_id"] for r in rows.get("events", [])}
     for row in rows.get("events", []):
         if row["revises"] in councils and councils[row["revises"]] != row["council_id"]:
-            report.add("events", row, "revises", "is an event of another council", "A date can only replace one of the same council")
+            report.add(
+                "events",
+                row,
+                "revises",
+                "is an event of another council",
+                "A date can only replace one of the same council",
+            )
 
 
 @rule
 def _plausible(rows, report):
     published = {r["source_id"]: _bounds(r["published"]).first for r in rows.get("sources", [])}
-    for table, column in (("council_ratings", "dated"), ("events", "dated"), ("rating_spreads", "as_at"), ("awards", "announced"),
-                          ("commitments", "announced"), ("commitments", "period"), ("sources", "published")):  # fmt: skip
+    for table, column in (
+        ("council_ratings", "dated"),
+        ("events", "dated"),
+        ("rating_spreads", "as_at"),
+        ("awards", "announced"),
+        ("commitments", "announced"),
+        ("commitments", "period"),
+        ("sources", "published"),
+    ):
         for row in rows.get(table, []):
             first, last = _bounds(row[column])
             day = published.get(row["source_id"])
             if first and (first < EARLIEST or (last or first).year > 2100):
-                report.add(table, row, column, "is not a plausible time", f"Dates lie between {EARLIEST.year} and 2100: is the year right?")
+                report.add(
+                    table,
+                    row,
+                    column,
+                    "is not a plausible time",
+                    f"Dates lie between {EARLIEST.year} and 2100: is the year right?",
+                )
             elif first and day and column != "period" and first > day and row.get("status", "happened") == "happened":
-                report.add(table, row, column, f"lies after the article that reports it ({day})", "Correct the date, or call the event planned or expected")
+                report.add(
+                    table,
+                    row,
+                    column,
+                    f"lies after the article that reports it ({day})",
+                    "Correct the date, or call the event planned or expected",
+                )
 
 
 @rule
 def _identifiers(rows, report):
-    keys = {"rating_spreads": "spread_id", "commitments": "commitment_id", "awards": "award_id",
-            "council_ratings": "rating_id", "events": "event_id", "statistics": "statistic_id",
-            "official_figures": "figure_id"}  # fmt: skip
+    keys = {
+        "rating_spreads": "spread_id",
+        "commitments": "commitment_id",
+        "awards": "award_id",
+        "council_ratings": "rating_id",
+        "events": "event_id",
+        "statistics": "statistic_id",
+        "official_figures": "figure_id",
+    }
     owner = {}
     for table, key in keys.items():
         for row in rows.get(table, []):
             if owner.setdefault(row[key], table) != table:
-                report.add(table, row, key, f"is a name in {report.tables[owner[row[key]]].file} already", "Give each row a name of its own: mentions and claims refer to it")
+                report.add(
+                    table,
+                    row,
+                    key,
+                    f"is a name in {report.tables[owner[row[key]]].file} already",
+                    "Give each row a name of its own: mentions and claims refer to it",
+                )
     for table in ("mentions", "claims"):
         for row in rows.get(table, []):
             unknown = [i for i in row["about"].split() if i not in owner]
@@ -322,7 +455,13 @@ def _identifiers(rows, report):
                 report.add(table, row, "about", "names more than one row", "Give each its own row here")
             for name in unknown:
                 near = difflib.get_close_matches(name, owner, 3, 0.5)
-                report.add(table, row, "about", f"names {name}, which is in no table", f"Use the identifier of a row{'; nearest: ' + ', '.join(near) if near else ''}")
+                report.add(
+                    table,
+                    row,
+                    "about",
+                    f"names {name}, which is in no table",
+                    f"Use the identifier of a row{'; nearest: ' + ', '.join(near) if near else ''}",
+                )
             name, _, detail = row.get("check", "").partition(": ")
             if name in claims.NEEDS and not unknown:
                 _claim(row, report, name, detail, [owner[i] for i in dict.fromkeys(row["about"].split())])
@@ -334,14 +473,23 @@ def _claim(row, report, name, detail, tables):
     for names in needed:
         match = next((t for t in free if t in names.split("|")), None)
         if not match:
-            report.add("claims", row, "about", f"does not name what the check “{name}” needs", f"It needs a row of {' and of '.join(n.replace('|', ' or ') for n in needed)}")
+            report.add(
+                "claims",
+                row,
+                "about",
+                f"does not name what the check “{name}” needs",
+                f"It needs a row of {' and of '.join(n.replace('|', ' or ') for n in needed)}",
+            )
             break
         free.remove(match)
     words, compares = [detail], name == "grade outnumbers"
     if compares:
         words = re.split(r" > | \+ ", detail)
-    if options and (not detail or (options != ["any"] and any(w not in options for w in words))
-                    or (compares and detail.count(">") != 1)):  # fmt: skip
+    if options and (
+        not detail
+        or (options != ["any"] and any(w not in options for w in words))
+        or (compares and detail.count(">") != 1)
+    ):
         allowed = "a detail such as Tri-borough" if options == ["any"] else f"one of {', '.join(options)}"
         allowed = "two sides, such as inadequate > good + outstanding" if compares else allowed
         report.add("claims", row, "check", "needs a detail after a colon", f"Type “{name}: …” with {allowed}")

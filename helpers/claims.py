@@ -18,8 +18,7 @@ HOLDS, ROUNDED = "holds", "holds within rounding"
 FAILS, OPEN = "does not hold", "cannot be settled"
 VERDICTS = [HOLDS, ROUNDED, FAILS, OPEN]
 CHECKS, NEEDS = {}, {}
-TYPES = ["council", "councils jointly", "trust", "charity", "public body", "university", "company",
-         "other"]  # fmt: skip
+TYPES = ["council", "councils jointly", "trust", "charity", "public body", "university", "company", "other"]
 ROLES = ["recipient", "partner", "place"]
 
 
@@ -250,14 +249,23 @@ def grades_of(t, award_id, roles=tuple(ROLES)):
     award = t.awards[t.awards["award_id"] == award_id].iloc[0]
     day = bounds(award["announced"]).last
     linked = t.award_councils[t.award_councils["award_id"] == award_id]
-    return pd.DataFrame([
-        {"award_id": award_id, "council": t.names[c], "role": role,
-         "by record": "award not dated" if not day
-         else ratings.in_force(t.ofsted_sif_judgements, c, day) or (
-             "no judgement yet" if ratings.covers(t.ofsted_sif_judgements, day) else "outside the record"),
-         "by articles": ratings.by_articles(t.council_ratings, c, day) or "none"}
-        for c, role in zip(linked["council_id"], linked["role"], strict=True) if role in roles
-    ], columns=LINKED)  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "award_id": award_id,
+                "council": t.names[c],
+                "role": role,
+                "by record": "award not dated"
+                if not day
+                else ratings.in_force(t.ofsted_sif_judgements, c, day)
+                or ("no judgement yet" if ratings.covers(t.ofsted_sif_judgements, day) else "outside the record"),
+                "by articles": ratings.by_articles(t.council_ratings, c, day) or "none",
+            }
+            for c, role in zip(linked["council_id"], linked["role"], strict=True)
+            if role in roles
+        ],
+        columns=LINKED,
+    )
 
 
 @check("councils hold the grade", "awards", detail=ratings.GRADES)
@@ -266,8 +274,10 @@ def _(t, rows, detail):
     if found.empty:
         return OPEN, "no council is named"
     known = found["by record"].isin(ratings.GRADES)
-    words = [f"{r['council']} was rated {r['by record']}" if k else f"{r['council']}: {r['by record']}"
-             for k, (_, r) in zip(known, found.iterrows())]  # fmt: skip
+    words = [
+        f"{r['council']} was rated {r['by record']}" if k else f"{r['council']}: {r['by record']}"
+        for k, (_, r) in zip(known, found.iterrows())
+    ]
     wrong = known & (found["by record"] != detail)
     verdict = FAILS if wrong.any() else HOLDS if known.all() else OPEN
     return verdict, listed(words)
@@ -276,8 +286,11 @@ def _(t, rows, detail):
 @check("recipients of a type match the number", "statistics", "commitments", detail=TYPES)
 def _(t, rows, detail):
     awards = _awards(t, _one(rows, "commitments"))
-    return _equal(int((awards["recipient_type"] == detail).sum()), _one(rows, "statistics")["value"],
-                  f"recipients that are a {detail}")  # fmt: skip
+    return _equal(
+        int((awards["recipient_type"] == detail).sum()),
+        _one(rows, "statistics")["value"],
+        f"recipients that are a {detail}",
+    )
 
 
 @check("councils listed match the number", "statistics", "awards", detail=ROLES)
@@ -374,8 +387,10 @@ def _(t, rows, detail):
     if found.empty:
         return OPEN, f"the record has no {detail} council judged again"
     first = found.iloc[0]
-    words = (f"of {some(len(found), 'council')} in the record that left {detail}, the quickest was "
-             f"{t.names[first['council_id']]} after {in_months(first['days'], first['days'])}")  # fmt: skip
+    words = (
+        f"of {some(len(found), 'council')} in the record that left {detail}, the quickest was "
+        f"{t.names[first['council_id']]} after {in_months(first['days'], first['days'])}"
+    )
     return (HOLDS if first["days"] > in_days(limit) else FAILS), words
 
 
@@ -399,8 +414,10 @@ def _(t, rows, detail):
     if found.empty or not found["by record"].isin(ratings.GRADES).any():
         return OPEN, "no council with a grade in the record is named"
     at = found[found["by record"] == detail]
-    words = [f"{part} {some(len(g), 'council')}" for part, g in (
-        ("as recipients", at[at["role"] == "recipient"]), ("in any role", at))]  # fmt: skip
+    words = [
+        f"{part} {some(len(g), 'council')}"
+        for part, g in (("as recipients", at[at["role"] == "recipient"]), ("in any role", at))
+    ]
     verdict = HOLDS if at.empty else FAILS if (at["role"] == "recipient").any() else OPEN
     return verdict, f"{detail} on the award day: {listed(words)} of {len(found)}"
 
@@ -419,8 +436,11 @@ def judge(t):
 def catalogue():
     """Every check with the tables its claim must name and the details it takes."""
     rows = [
-        (name, " and ".join(n.replace("|", " or ") for n in needed),
-         "any name" if details == ["any"] else ", ".join(details))
+        (
+            name,
+            " and ".join(n.replace("|", " or ") for n in needed),
+            "any name" if details == ["any"] else ", ".join(details),
+        )
         for name, (needed, details) in NEEDS.items()
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=["Check", "Names a row of", "Detail"])

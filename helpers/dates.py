@@ -76,11 +76,10 @@ def in_months(shortest, longest):
     """Days as words: “13 to 15 months”, rounded outwards."""
     if shortest is None or longest is None:
         return "not known"
-    low, high = shortest / DAYS_A_MONTH, longest / DAYS_A_MONTH
-    if round(low) == round(high):
-        count = round(low)
-        return "under a month" if not count else f"{count} month{'s' * (count != 1)}"
-    return f"{math.floor(low + 0.1)} to {math.ceil(high - 0.1)} months"
+    low, high = math.floor(shortest / DAYS_A_MONTH + 0.1), math.ceil(longest / DAYS_A_MONTH - 0.1)
+    if low == high or high <= 0:
+        return f"{low} month{'s' * (low != 1)}" if high > 0 else "under a month"
+    return f"under {high} month{'s' * (high != 1)}" if low <= 0 else f"{low} to {high} months"
 
 
 def _say_point(text):

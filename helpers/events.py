@@ -34,25 +34,36 @@ def timeline(tables):
     events = tables.events[tables.events["council_id"] != ""]
     ratings = tables.council_ratings
     rows = [
-        (r["council_id"], r["event_id"], r["kind"], r["status"], r["dated"], "event", r)
-        for _, r in events.iterrows()
+        (r["council_id"], r["event_id"], r["kind"], r["status"], r["dated"], "event", r) for _, r in events.iterrows()
     ] + [
         (
-            r["council_id"], r["rating_id"],
+            r["council_id"],
+            r["rating_id"],
             r["grade"] + ("" if r["scope"] == "overall" else f" ({r['scope']})"),
-            "happened", r["dated"], "as reported" if r["date_basis"] == "article" else "rating", r,
+            "happened",
+            r["dated"],
+            "as reported" if r["date_basis"] == "article" else "rating",
+            r,
         )
         for _, r in ratings.iterrows()
-    ]  # fmt: skip
+    ]
     frame = pd.DataFrame(
         [
-            (tables.names[c], i, what, status, dated, layer, *bounds(dated),
-             tables.published[r["source_id"]], cite(tables, r))
+            (
+                tables.names[c],
+                i,
+                what,
+                status,
+                dated,
+                layer,
+                *bounds(dated),
+                tables.published[r["source_id"]],
+                cite(tables, r),
+            )
             for c, i, what, status, dated, layer, r in rows
         ],
-        columns=["council", "id", "what", "status", "dated", "layer", "first", "last", "seen",
-                 "source"],
-    )  # fmt: skip
+        columns=["council", "id", "what", "status", "dated", "layer", "first", "last", "seen", "source"],
+    )
     # what had happened by the day of the article lies before it, even where no end is given
     late = frame["first"].notna() & frame["last"].isna() & (frame["status"] == "happened")
     frame.loc[late, "last"] = frame.loc[late, "seen"]
@@ -64,10 +75,16 @@ def timeline(tables):
 def _duration(start, end, what):
     low, high = gap(start["dated"], end["dated"])
     return {
-        "council": start["council"], "from": start["what"], "to": end["what"], "what": what,
-        "start": start["dated"], "end": end["dated"], "shortest": low, "longest": high,
+        "council": start["council"],
+        "from": start["what"],
+        "to": end["what"],
+        "what": what,
+        "start": start["dated"],
+        "end": end["dated"],
+        "shortest": low,
+        "longest": high,
         "source": end["source"],
-    }  # fmt: skip
+    }
 
 
 def durations(line, slips=None):
@@ -86,9 +103,7 @@ def durations(line, slips=None):
                 if len(later):
                     rows.append(_duration(start, later.iloc[0], f"{kind} to {later.iloc[0]['what']}"))
         graded = lane[(lane["layer"] == "rating") & ~lane["what"].str.contains(r"\(")]
-        for (_, one), (_, two) in zip(
-            list(graded.iterrows()), list(graded.iterrows())[1:], strict=False
-        ):
+        for (_, one), (_, two) in zip(list(graded.iterrows()), list(graded.iterrows())[1:], strict=False):
             if one["what"] == "inadequate":
                 rows.append(_duration(one, two, f"inadequate to {two['what']}"))
     for slip in (slips if slips is not None else pd.DataFrame()).to_dict("records"):
@@ -102,10 +117,7 @@ def slippage(tables, line):
     by_id = line.set_index("id")
     revised = tables.events[tables.events["revises"].isin(by_id.index)]
     revised = revised[revised["event_id"].isin(by_id.index)]
-    rows = [
-        _duration(by_id.loc[r["revises"]], by_id.loc[r["event_id"]], r["kind"])
-        for _, r in revised.iterrows()
-    ]
+    rows = [_duration(by_id.loc[r["revises"]], by_id.loc[r["event_id"]], r["kind"]) for _, r in revised.iterrows()]
     columns = ["council", "from", "to", "what", "start", "end", "shortest", "longest", "source"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -125,8 +137,19 @@ def spells(line):
                 ends = ("trust closed",)
             later = lane[lane["what"].isin(ends) & (lane["first"] > start["first"])]
             end = later["last"].iloc[0] if len(later) else start["seen"]
-            rows.append((start["council"], STATES[start["what"]], start["what"], start["dated"], start["first"],
-                         start["last"], end, not len(later), start["source"]))  # fmt: skip
+            rows.append(
+                (
+                    start["council"],
+                    STATES[start["what"]],
+                    start["what"],
+                    start["dated"],
+                    start["first"],
+                    start["last"],
+                    end,
+                    not len(later),
+                    start["source"],
+                )
+            )
     columns = ["council", "what", "event", "dated", "first", "last", "end", "open", "source"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -138,8 +161,10 @@ def in_days(statistic):
 
 def beside_limit(took, limit):
     """The durations with `verdict`: certainly longer than a limit in days, within it, or either."""
-    verdicts = ["longer" if pd.notna(low) and low > limit else "within" if pd.notna(high) and high <= limit else "either"
-                for low, high in zip(took["shortest"], took["longest"])]  # fmt: skip
+    verdicts = [
+        "longer" if pd.notna(low) and low > limit else "within" if pd.notna(high) and high <= limit else "either"
+        for low, high in zip(took["shortest"], took["longest"])
+    ]
     return took.assign(verdict=verdicts)
 
 
@@ -153,11 +178,24 @@ def reports(tables, line):
     """The record's reports on the councils of the timeline, as further rows of it (layer record)."""
     record = tables.ofsted_sif_judgements.assign(council=tables.ofsted_sif_judgements["council_id"].map(tables.names))
     rows = record[record["council"].isin(line["council"])]
-    return pd.DataFrame([
-        {"council": r["council"], "id": "", "what": r["overall"], "status": "happened", "dated": r["published"],
-         "layer": "record", "first": bounds(r["published"]).first, "last": bounds(r["published"]).last,
-         "seen": None, "source": r["basis"]} for r in rows.to_dict("records")
-    ], columns=line.columns)  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "council": r["council"],
+                "id": "",
+                "what": r["overall"],
+                "status": "happened",
+                "dated": r["published"],
+                "layer": "record",
+                "first": bounds(r["published"]).first,
+                "last": bounds(r["published"]).last,
+                "seen": None,
+                "source": r["basis"],
+            }
+            for r in rows.to_dict("records")
+        ],
+        columns=line.columns,
+    )
 
 
 def with_reports(line, reports):

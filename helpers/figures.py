@@ -35,9 +35,7 @@ def _canvas(height, title, subtitle, source, left, axis=True):
     bottom = (0.5 if axis else 0.25) + 0.16 * len(lines[2])
     full = height + top + bottom
     figure = plt.figure(figsize=(WIDTH, full))
-    axes = figure.add_axes(
-        (left / WIDTH, bottom / full, (WIDTH - left - 0.35) / WIDTH, height / full)
-    )
+    axes = figure.add_axes((left / WIDTH, bottom / full, (WIDTH - left - 0.35) / WIDTH, height / full))
     y = 1 - 0.1 / full
     for text, step, style in (
         (lines[0], 0.25, {"fontsize": 13, "fontweight": "bold"}),
@@ -57,8 +55,9 @@ def _show(figure, description, data, name):
     plt.close(figure)
     display(
         {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": description},
-        metadata={"image/png": {"alt": description}}, raw=True,
-    )  # fmt: skip
+        metadata={"image/png": {"alt": description}},
+        raw=True,
+    )
     csv = base64.b64encode(data.to_csv(index=False, lineterminator="\n").encode()).decode()
     link = f'<a download="{name}.csv" href="data:text/csv;base64,{csv}">Data of this figure (CSV)</a>'
     html = f'<p class="in-words"><b>In words:</b> {description} {link}</p>'
@@ -95,8 +94,13 @@ def ranked(frame, label, value, title, subtitle, source, name, words=None, shown
     for i, end in ends.items():
         axes.text(end + limit * 0.02, i, labels[i], va="center", fontsize=9.5)
     room = 4.9 / (4.75 - 0.078 * max(map(len, labels)))  # what the longest label needs beside its bar
-    axes.set(yticks=frame.index, yticklabels=names, xlim=(0, limit * max(room, 1.1)), xticks=[],
-             ylim=(len(frame) - 0.5, -0.5))  # fmt: skip
+    axes.set(
+        yticks=frame.index,
+        yticklabels=names,
+        xlim=(0, limit * max(room, 1.1)),
+        xticks=[],
+        ylim=(len(frame) - 0.5, -0.5),
+    )
     axes.spines["bottom"].set_visible(False)
     said = "; ".join(f"{n} {w}" for n, w in zip(frame[label], labels))
     order = "" if keep else ", from largest to smallest"
@@ -129,8 +133,16 @@ def periods(frame, title, subtitle, source, name):
             axes.plot(first + (last - first) / 2, i, "D", ms=8, color=ACCENT)
         else:
             hollow = row["dating"] != "period as printed"
-            axes.barh(i, last - first, left=first, height=0.5, color="white" if hollow else DARK,
-                      edgecolor=DARK, hatch="///" if hollow else None, lw=1)  # fmt: skip
+            axes.barh(
+                i,
+                last - first,
+                left=first,
+                height=0.5,
+                color="white" if hollow else DARK,
+                edgecolor=DARK,
+                hatch="///" if hollow else None,
+                lw=1,
+            )
     axes.set(yticks=frame.index, ylim=(len(frame) - 0.5, -0.5))
     axes.set_yticklabels(labels, ha="left", fontsize=9)
     axes.tick_params(axis="y", pad=3.0 * 72 - 4)
@@ -170,8 +182,12 @@ def ranges(frame, label, title, subtitle, source, name, shown=str, limit=None, m
         said.append(f"{row[label]} {words}" + (f", {mark} {shown(row['value'])}" if pd.notna(row.get("value")) else ""))
     if limit:
         axes.axvline(limit, color=ACCENT, ls="--", lw=1.5)
-    axes.set(yticks=frame.index, ylim=(len(frame) - 0.5, -0.5), xlim=(0, top * 1.3),
-             yticklabels=["\n".join(textwrap.wrap(sentence(str(x)), 36)) for x in frame[label]])  # fmt: skip
+    axes.set(
+        yticks=frame.index,
+        ylim=(len(frame) - 0.5, -0.5),
+        xlim=(0, top * 1.3),
+        yticklabels=["\n".join(textwrap.wrap(sentence(str(x)), 36)) for x in frame[label]],
+    )
     axes.xaxis.set_major_formatter(lambda v, _: shown(v))
     axes.grid(axis="x", color="#E2E2E2")
     _show(figure, f"{title}. {'; '.join(said)}.", frame, name)
@@ -192,15 +208,24 @@ def options(frame, label, title, subtitle, source, name):
         numbers = sorted([*row["left"], *row["out"]])
         for x, n in enumerate(numbers):
             left, mine = n in row["left"], n == row["value"]
-            box = {"boxstyle": "round,pad=0.45", "fc": DARK if left else "white", "ec": ACCENT if mine else DARK,
-                   "lw": 3 if mine else 1}  # fmt: skip
+            box = {
+                "boxstyle": "round,pad=0.45",
+                "fc": DARK if left else "white",
+                "ec": ACCENT if mine else DARK,
+                "lw": 3 if mine else 1,
+            }
             axes.text(x, i, f"{n:3d}", color="white" if left else "#404040", ha="center", va="center", bbox=box)
         known = f", the record has {row['value']}" if pd.notna(row["value"]) else ""
         out = f", ruled out {listed(row['out'], 'or')}" if row["out"] else ""
         said.append(f"{row[label]} {listed(row['left'], 'or')}{out}{known}")
     wide = max(len(r["left"]) + len(r["out"]) for _, r in frame.iterrows())
-    axes.set(yticks=frame.index, yticklabels=[sentence(x) for x in frame[label]], xticks=[],
-             ylim=(len(frame) - 0.5, -0.5), xlim=(-0.5, max(wide, 7) - 0.5))  # fmt: skip
+    axes.set(
+        yticks=frame.index,
+        yticklabels=[sentence(x) for x in frame[label]],
+        xticks=[],
+        ylim=(len(frame) - 0.5, -0.5),
+        xlim=(-0.5, max(wide, 7) - 0.5),
+    )
     axes.spines["bottom"].set_visible(False)
     data = frame.assign(**{c: frame[c].map(lambda v: " ".join(map(str, v))) for c in ("left", "out")})
     _show(figure, f"{title}. {'; '.join(said)}.", data, name)
@@ -224,16 +249,34 @@ def grade_lines(series, marks, title, subtitle, source, name, shares=False):
         colour, line = GRADE_STYLE[grade]
         axes.step(days, data[grade], where="post", color=colour, ls=line, lw=2)
         floor = max(data[grade].iloc[-1], floor + gap)
-        axes.text(days[-1] + pd.Timedelta(days=18), floor, f"{grade} {shown(data[grade].iloc[-1])}",
-                  color=TEXT.get(colour, colour), fontsize=9, va="center")  # fmt: skip
+        axes.text(
+            days[-1] + pd.Timedelta(days=18),
+            floor,
+            f"{grade} {shown(data[grade].iloc[-1])}",
+            color=TEXT.get(colour, colour),
+            fontsize=9,
+            va="center",
+        )
     for mark in marks.itertuples():
         colour = GRADE_STYLE.get(mark.grade, (GREY, "-"))[0]
         axes.plot(pd.Timestamp(mark.day), mark.value, "o", ms=8, mfc="white", mew=2, color=colour)
-        axes.annotate(f"{mark.label} ", (pd.Timestamp(mark.day), mark.value), xytext=(-5, 9), ha="right", va="center",
-                      textcoords="offset points", fontsize=9, fontweight="bold", color=TEXT.get(colour, colour))  # fmt: skip
+        axes.annotate(
+            f"{mark.label} ",
+            (pd.Timestamp(mark.day), mark.value),
+            xytext=(-5, 9),
+            ha="right",
+            va="center",
+            textcoords="offset points",
+            fontsize=9,
+            fontweight="bold",
+            color=TEXT.get(colour, colour),
+        )
     _years(axes)
-    axes.set(xlim=(days[0], days[-1] + (days[-1] - days[0]) * 0.32), ylim=(0, None),
-             xticks=[pd.Timestamp(y, 1, 1) for y in range(days[0].year + 1, days[-1].year + 1)])  # fmt: skip
+    axes.set(
+        xlim=(days[0], days[-1] + (days[-1] - days[0]) * 0.32),
+        ylim=(0, None),
+        xticks=[pd.Timestamp(y, 1, 1) for y in range(days[0].year + 1, days[-1].year + 1)],
+    )
     if shares:
         axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
     axes.grid(axis="y", color="#E2E2E2")
@@ -267,33 +310,63 @@ def lanes(line, spells, slips, title, subtitle, source, name):
     for i, event in line.iterrows():
         if first_of[i]:
             axes.axhline(y[i] - 0.78, color="#D8D8D8", lw=0.8)
-            axes.text(start - wide * 0.04, y[i], event["council"], fontsize=9, fontweight="bold", ha="right", va="center")
-        spell = spells[(spells["council"] == event["council"]) & (spells["dated"] == event["dated"]) & (spells["event"] == event["what"])]
+            axes.text(
+                start - wide * 0.04, y[i], event["council"], fontsize=9, fontweight="bold", ha="right", va="center"
+            )
+        spell = spells[
+            (spells["council"] == event["council"])
+            & (spells["dated"] == event["dated"])
+            & (spells["event"] == event["what"])
+        ]
         for state in spell.to_dict("records"):
             stop = pd.Timestamp(state["end"])
-            axes.barh(y[i], stop - pd.Timestamp(event["last"]), left=pd.Timestamp(event["last"]), height=0.66, color="#BFE3DF")
+            axes.barh(
+                y[i], stop - pd.Timestamp(event["last"]), left=pd.Timestamp(event["last"]), height=0.66, color="#BFE3DF"
+            )
             if state["open"]:
                 axes.plot(stop, y[i], ">", color=TEXT[LIGHT], ms=7)
         colour, shape = MARKS.get(event["layer"], MARKS["event"])
-        axes.barh(y[i], pd.Timestamp(event["last"]) - pd.Timestamp(event["first"]) + pd.Timedelta(days=1),
-                  left=pd.Timestamp(event["first"]), height=0.5, color=colour, alpha=0.35)  # fmt: skip
+        axes.barh(
+            y[i],
+            pd.Timestamp(event["last"]) - pd.Timestamp(event["first"]) + pd.Timedelta(days=1),
+            left=pd.Timestamp(event["first"]),
+            height=0.5,
+            color=colour,
+            alpha=0.35,
+        )
         happened, at = event["status"] == "happened", _middle(event)
         axes.plot(at, y[i], shape, color=colour, ms=5.5, mfc=colour if happened else "white", mew=1.4)
-        words = event["what"] + ("" if happened else f" ({event['status']})") + (" (record)" if event["layer"] == "record" else "")
+        words = (
+            event["what"]
+            + ("" if happened else f" ({event['status']})")
+            + (" (record)" if event["layer"] == "record" else "")
+        )
         right = at < start + wide * 0.62
-        axes.text(pd.Timestamp(event["last"] if right else event["first"]) + wide * (0.014 if right else -0.014), y[i],
-                  words, fontsize=9, va="center", ha="left" if right else "right")  # fmt: skip
+        axes.text(
+            pd.Timestamp(event["last"] if right else event["first"]) + wide * (0.014 if right else -0.014),
+            y[i],
+            words,
+            fontsize=9,
+            va="center",
+            ha="left" if right else "right",
+        )
         said.setdefault(event["council"], []).append(f"{words}, {say(event['dated'])}")
     for slip in slips.to_dict("records"):
         ends = [line.index[(line["council"] == slip["council"]) & (line["dated"] == slip[k])] for k in ("start", "end")]
         if all(map(len, ends)):
             a, b = (i[0] for i in ends)
-            axes.annotate("", (_middle(line.loc[b]), y[b]), (_middle(line.loc[a]), y[a]),
-                          arrowprops={"arrowstyle": "->", "color": DARK, "lw": 1.2, "ls": ":"})  # fmt: skip
+            axes.annotate(
+                "",
+                (_middle(line.loc[b]), y[b]),
+                (_middle(line.loc[a]), y[a]),
+                arrowprops={"arrowstyle": "->", "color": DARK, "lw": 1.2, "ls": ":"},
+            )
     _years(axes)
     axes.set(yticks=[], ylim=(y.iloc[-1] + 0.7, -0.25), xlim=(start - wide * 0.02, start + wide * 1.05))
     told = ". ".join(f"{council}: {'; '.join(words)}" for council, words in said.items())
-    states = "; ".join(f"{s['council']}, {s['what']} since {say(s['dated'])}" + (", no end known" if s["open"] else "")
-                       for s in spells.to_dict("records"))  # fmt: skip
+    states = "; ".join(
+        f"{s['council']}, {s['what']} since {say(s['dated'])}" + (", no end known" if s["open"] else "")
+        for s in spells.to_dict("records")
+    )
     told += f". States that lasted: {states}" if states else ""
     _show(figure, f"{title}. One lane a council. {told}.", line.assign(source=line["source"].map(str)), name)

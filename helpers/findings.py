@@ -39,9 +39,12 @@ def total(awards):
     return f"{pounds(awards['amount_gbp'].sum())} ({ends} as printed)"
 
 
-AGREES = {claims.HOLDS: "and they agree exactly", claims.ROUNDED: "and they agree within rounding",
-          claims.FAILS: "and rounding does not explain the difference",
-          claims.OPEN: "so the two cannot be compared"}  # fmt: skip
+AGREES = {
+    claims.HOLDS: "and they agree exactly",
+    claims.ROUNDED: "and they agree within rounding",
+    claims.FAILS: "and rounding does not explain the difference",
+    claims.OPEN: "so the two cannot be compared",
+}
 
 
 def headline(t, commitment, awards):
@@ -59,15 +62,24 @@ def funding(t):
         top = awards.loc[awards["amount_gbp"].idxmax()]
         if len(awards) > 1:
             share = float(top["amount_gbp"]) / float(awards["amount_gbp"].sum())
-            said.append(f"{some(len(awards), 'award is', 'awards are')} listed{when(commitment)}. The largest, {amount(top)} "
-                        f"to {top['recipient']}, is {percent(share)} of the {total(awards)} that they come to.")  # fmt: skip
+            said.append(
+                f"{some(len(awards), 'award is', 'awards are')} listed{when(commitment)}. The largest, {amount(top)} "
+                f"to {top['recipient']}, is {percent(share)} of the {total(awards)} that they come to."
+            )
             if len(awards) > 3:
                 three = money.concentration(awards).set_index("measure").loc["share of the three largest"]
-                ends = "" if pd.isna(three["low"]) else f" ({percent(three['low'])} to {percent(three['high'])} within rounding)"
+                ends = (
+                    ""
+                    if pd.isna(three["low"])
+                    else f" ({percent(three['low'])} to {percent(three['high'])} within rounding)"
+                )
                 said.append(f"The three largest take {percent(three['value'])}{ends}.")
             said.append(middle(awards))
             if (awards["amount_bound"] != "exact").any():
-                said.append("Amounts printed with “up to”, “more than” or “about” are taken at face value; the bounds say what they can mean.")
+                said.append(
+                    "Amounts printed with “up to”, “more than” or “about” are taken at face value; "
+                    "the bounds say what they can mean."
+                )
         else:
             said.append(f"One award is listed{when(commitment)}: {amount(top)} to {top['recipient']}.")
         if commitment is not None:
@@ -76,8 +88,11 @@ def funding(t):
     inside = budgets[budgets["part_of"].isin(budgets["commitment_id"])]
     if len(inside):
         whole = budgets[~budgets["commitment_id"].isin(inside["commitment_id"])]["amount_gbp"].sum()
-        said.append(f"The budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but "
-                    f"{number(len(inside))} of the {number(len(budgets))} lie inside another: counted once, they come to {pounds(whole)}.")  # fmt: skip
+        said.append(
+            f"The budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but "
+            f"{number(len(inside))} of the {number(len(budgets))} lie inside another: counted once, "
+            f"they come to {pounds(whole)}."
+        )
     elif len(budgets):
         said.append(f"The articles name {some(len(budgets), 'budget')}: {listed(amounts(budgets))}.")
     return said or ["The articles name no money that was awarded or set aside."]
@@ -104,14 +119,21 @@ def grades(t):
     groups = [g for _, g in t.rating_spreads.groupby("spread_id", sort=False)]
     spread = max(groups, key=lambda g: (len(g), bounds(g["as_at"].iloc[0]).last))
     article = t.article[spread["source_id"].iloc[0]]
-    said = [f"The fullest count is {spread_words(spread)}, as at {say(spread['as_at'].iloc[0])} "
-            f"({article['publisher']})."]  # fmt: skip
+    said = [
+        f"The fullest count is {spread_words(spread)}, as at {say(spread['as_at'].iloc[0])} ({article['publisher']})."
+    ]
     if spread["percent"].notna().all() and spread["inspected"].notna().all():
         fits = ratings.fits(spread)
         worst = "inadequate" if "inadequate" in fits else fits.columns[-1]
-        values = listed(sorted(fits[worst].unique()), "or") if fits[worst].nunique() < 4 else f"{fits[worst].min()} to {fits[worst].max()}"
-        said.append(f"Of all whole-number tables {number(len(fits))} would print so"
-                    + (f", with {values} {worst}." if len(fits) else ": a figure or the total must be misprinted."))  # fmt: skip
+        values = (
+            listed(sorted(fits[worst].unique()), "or")
+            if fits[worst].nunique() < 4
+            else f"{fits[worst].min()} to {fits[worst].max()}"
+        )
+        said.append(
+            f"Of all whole-number tables {number(len(fits))} would print so"
+            + (f", with {values} {worst}." if len(fits) else ": a figure or the total must be misprinted.")
+        )
     verdict, found = claims.CHECKS["spread matches the record"](t, [("rating_spreads", spread)], "")
     if verdict == claims.OPEN:
         return [*said, f"The record of published reports ends on {record_end(t)}, and cannot be set beside it."]
@@ -132,19 +154,25 @@ def interventions(t):
     if line.empty:
         return ["The articles report no events of a single council."]
     with_date = "" if len(dated) == len(line) else f", {none(len(dated))} of them with a date"
-    said = [f"The articles report {some(len(line), 'event or rating', 'events and ratings')} of "
-            f"{some(line['council'].nunique(), 'council')}{with_date}."]  # fmt: skip
+    said = [
+        f"The articles report {some(len(line), 'event or rating', 'events and ratings')} of "
+        f"{some(line['council'].nunique(), 'council')}{with_date}."
+    ]
     slips = events.slippage(t, line)
     if len(slips):
         late = slips.loc[slips["longest"].idxmax()]
-        said.append(f"The date that moved most is {late['council']}’s “{late['what']}”: planned for {say(late['start'])}, "
-                    f"later expected for {say(late['end'])}, {in_months(late['shortest'], late['longest'])} on.")  # fmt: skip
+        said.append(
+            f"The date that moved most is {late['council']}’s “{late['what']}”: planned for {say(late['start'])}, "
+            f"later expected for {say(late['end'])}, {in_months(late['shortest'], late['longest'])} on."
+        )
     took = events.durations(line, slips)
     for _, limit in t.statistics[t.statistics["subject"].str.startswith("time limit:")].iterrows():
         if len(took):
             longer = took[took["shortest"] > events.in_days(limit)]
-            said.append(f"Beside the limit of {limit['value']:g} {limit['unit']} ({limit['subject'].partition(': ')[2]}), "
-                        f"{none(len(longer))} of the {some(len(took), 'duration')} that can be measured certainly took longer.")  # fmt: skip
+            said.append(
+                f"Beside the limit of {limit['value']:g} {limit['unit']} ({limit['subject'].partition(': ')[2]}), "
+                f"{none(len(longer))} of the {some(len(took), 'duration')} that can be measured certainly took longer."
+            )
     still = events.spells(line)
     still = still[still["open"]]
     if len(still):
@@ -164,11 +192,18 @@ def by_grades(rows):
     """How many councils were at each grade, or without one, in words."""
     table = rows["by record"].value_counts()
     order = [*ratings.GRADES[::-1], *(g for g in table.index if g not in ratings.GRADES)]
-    had = {"no judgement yet": "had no judgement yet", "award not dated": "belong to an award without a date",
-           "outside the record": "belong to an award outside the time of the record"}  # fmt: skip
+    had = {
+        "no judgement yet": "had no judgement yet",
+        "award not dated": "belong to an award without a date",
+        "outside the record": "belong to an award outside the time of the record",
+    }
     verb = "was" if len(rows) == 1 else "were"
-    parts = [(number(int(table[g])) + " " if len(rows) > 1 else "") + (had.get(g) or f"{verb if table[g] > 1 else 'was'} rated {g}")
-             for g in order if g in table]  # fmt: skip
+    parts = [
+        (number(int(table[g])) + " " if len(rows) > 1 else "")
+        + (had.get(g) or f"{verb if table[g] > 1 else 'was'} rated {g}")
+        for g in order
+        if g in table
+    ]
     return listed(parts)
 
 
@@ -178,11 +213,14 @@ def money_and_ratings(t):
     if linked.empty:
         return ["No award in the tables is tied to a council."]
     if not linked["by record"].isin(ratings.GRADES).any():
-        return [f"{text.sentence(some(len(linked), 'council is', 'councils are'))} tied to an award, none with a judgement in the record on its day."]
+        count = text.sentence(some(len(linked), "council is", "councils are"))
+        return [f"{count} tied to an award, none with a judgement in the record on its day."]
     said = []
     for rows, words in ((linked[linked["role"] == "recipient"], "paid directly"), (linked, "named in any role")):
         if len(rows) == 1:
-            said.append(f"The one council {words}, {rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award.")
+            said.append(
+                f"The one council {words}, {rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award."
+            )
         elif len(rows):
             said.append(f"Of the {some(len(rows), 'council')} {words}, on the day of the award {by_grades(rows)}.")
     return [*said, "The grades are those of Ofsted’s record; a report of the day itself or later is not used."]
@@ -194,7 +232,12 @@ def statements(t):
     if judged.empty:
         return ["The tables hold no claims to test."]
     tally = judged["verdict"].value_counts()
-    several = {claims.HOLDS: "hold", claims.ROUNDED: "hold within rounding", claims.FAILS: "do not hold", claims.OPEN: claims.OPEN}
+    several = {
+        claims.HOLDS: "hold",
+        claims.ROUNDED: "hold within rounding",
+        claims.FAILS: "do not hold",
+        claims.OPEN: claims.OPEN,
+    }
     parts = [f"{number(int(tally[v]))} {several[v] if tally[v] != 1 else v}" for v in claims.VERDICTS if v in tally]
     if len(judged) == 1:
         return [f"One statement is tested; it {judged['verdict'].iloc[0]}."]
@@ -210,9 +253,15 @@ def division(t):
         numbers, count = [int(p["value"]) for p in parts], int(whole["count"])
         rest = count - sum(numbers)
         words = listed([f"{number(n)} {p['subject']}" for n, p in zip(numbers, parts)])
-        said.append(f"Of {number(count)} {whole['counted']} rated {whole['grade']}, the article names {words}: {number(sum(numbers))} in all.")
+        said.append(
+            f"Of {number(count)} {whole['counted']} rated {whole['grade']}, the article names {words}: "
+            f"{number(sum(numbers))} in all."
+        )
         if rest > 0:
-            said.append(f"If no council is in two groups, {number(rest)} are in none of them; each one that is in two groups leaves one more outside.")
+            said.append(
+                f"If no council is in two groups, {number(rest)} are in none of them; "
+                "each one that is in two groups leaves one more outside."
+            )
         elif rest < 0:
             said.append(f"That is {number(-rest)} more than the total, so at least as many stand in two groups.")
         said.append("Which councils these are the articles do not say, so the division cannot be settled.")
@@ -224,8 +273,10 @@ def scope(t):
     days = sorted(t.sources["published"])
     span = say(days[0]) if days[0] == days[-1] else f"{say(days[0])} to {say(days[-1])}"
     makers = listed(sorted(t.sources["publisher"].unique()))
-    return [f"{some(len(t.sources), 'article')} from {makers}, {span}.",
-            "Every number below is computed from the tables, and every row of them names its article and paragraph."]  # fmt: skip
+    return [
+        f"{some(len(t.sources), 'article')} from {makers}, {span}.",
+        "Every number below is computed from the tables, and every row of them names its article and paragraph.",
+    ]
 
 
 def budgets_title(nested):
@@ -234,9 +285,13 @@ def budgets_title(nested):
     inside = budgets[budgets["depth"] > 0]
     if inside.empty:
         drawn = budgets if len(budgets) else nested[nested["kind"] == "award round"]
-        return f"{text.sentence(some(len(drawn), drawn['kind'].iloc[0]))}: {listed(amounts(drawn))}" if len(drawn) else ""
+        return (
+            f"{text.sentence(some(len(drawn), drawn['kind'].iloc[0]))}: {listed(amounts(drawn))}" if len(drawn) else ""
+        )
     top = budgets[budgets["depth"] == 0].sort_values("amount_gbp").iloc[-1]
-    return f"{text.sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: the whole is {amount(top)}"
+    return (
+        f"{text.sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: the whole is {amount(top)}"
+    )
 
 
 def concentration_title(awards):
@@ -255,19 +310,30 @@ def middle(awards):
     if len(awards) < 5:
         return ""
     how = "above" if mean > median else "below" if mean < median else "the same as"
-    return (f"The mean award, {pounds(round(mean, -3))}, is {how} the median, {pounds(median)}"
-            + (": a few large awards pull it up." if mean > median * 1.05 else "."))  # fmt: skip
+    return f"The mean award, {pounds(round(mean, -3))}, is {how} the median, {pounds(median)}" + (
+        ": a few large awards pull it up." if mean > median * 1.05 else "."
+    )
 
 
 def reach(awards, linked):
     """Which councils the awards reach, directly and otherwise."""
     roles = linked.groupby("role")["council_id"].nunique()
-    parts = [f"{number(int(roles[r]))} {w}" for r, w in (
-        ("recipient", "paid directly"), ("partner", "as a partner"), ("place", "only as the place")) if r in roles]  # fmt: skip
+    parts = [
+        f"{number(int(roles[r]))} {w}"
+        for r, w in (("recipient", "paid directly"), ("partner", "as a partner"), ("place", "only as the place"))
+        if r in roles
+    ]
     without = awards[~awards["award_id"].isin(linked["award_id"])]
-    said = [f"The awards reach {some(linked['council_id'].nunique(), 'council')} by name: {listed(parts)}."] if len(linked) else []
+    said = (
+        [f"The awards reach {some(linked['council_id'].nunique(), 'council')} by name: {listed(parts)}."]
+        if len(linked)
+        else []
+    )
     if len(without):
-        said.append(f"{text.sentence(some(len(without), 'award is', 'awards are'))} tied to no council: {listed(without['recipient'])}.")
+        said.append(
+            f"{text.sentence(some(len(without), 'award is', 'awards are'))} tied to no council: "
+            f"{listed(without['recipient'])}."
+        )
     return said
 
 
@@ -286,7 +352,14 @@ def denominators(t):
             for by, words in (("authority", "authorities with a published report"), ("report", "published reports")):
                 count = int(ratings.counts(t.ofsted_sif_judgements, day, by).sum())
                 rows.append((count, words, say(day.isoformat()), "the record"))
-    rows.append((len(t.councils), "authorities responsible for children’s services", "2014 to 2017", "reference table of councils"))
+    rows.append(
+        (
+            len(t.councils),
+            "authorities responsible for children’s services",
+            "2014 to 2017",
+            "reference table of councils",
+        )
+    )
     return pd.DataFrame(rows, columns=["total", "of what", "as at", "source"])
 
 
@@ -298,8 +371,15 @@ def press_marks(t):
         if not ratings.covers(t.ofsted_sif_judgements, day):
             continue
         value = float(row["percent"]) / 100 if share else float(row["count"])
-        rows.append({"day": day, "grade": row["grade"], "value": value, "share": share,
-                     "label": f"{row['percent']:g}%" if share else f"{row['count']:g}"})  # fmt: skip
+        rows.append(
+            {
+                "day": day,
+                "grade": row["grade"],
+                "value": value,
+                "share": share,
+                "label": f"{row['percent']:g}%" if share else f"{row['count']:g}",
+            }
+        )
     return pd.DataFrame(rows, columns=["day", "grade", "value", "share", "label"]).astype({"share": bool})
 
 
@@ -315,15 +395,23 @@ def press_against_record(t):
     """Each printed figure beside the record, by authority and by report, with a verdict."""
     found = ratings.matches(t.rating_spreads, t.ofsted_sif_judgements, t.published)
     printed = t.rating_spreads.merge(found, on=["spread_id", "grade"])
-    words = {(True, True): "fits both ways", (True, False): "fits by authority: an inference",
-             (False, True): "fits by report: an inference", (False, False): "fits neither way"}  # fmt: skip
-    return pd.DataFrame({
-        "Printed": printed["as_printed"], "Grade": printed["grade"], "As at": [say(d) for d in printed["as_at"]],
-        "By authority": [f"{a} of {n}" for a, n in zip(printed["authority"], printed["authority_total"])],
-        "By report": [f"{a} of {n}" for a, n in zip(printed["report"], printed["report_total"])],
-        "Verdict": [words[a, r] for a, r in zip(printed["authority_agrees"], printed["report_agrees"])],
-        "Source": cites(t, printed),
-    })  # fmt: skip
+    words = {
+        (True, True): "fits both ways",
+        (True, False): "fits by authority: an inference",
+        (False, True): "fits by report: an inference",
+        (False, False): "fits neither way",
+    }
+    return pd.DataFrame(
+        {
+            "Printed": printed["as_printed"],
+            "Grade": printed["grade"],
+            "As at": [say(d) for d in printed["as_at"]],
+            "By authority": [f"{a} of {n}" for a, n in zip(printed["authority"], printed["authority_total"])],
+            "By report": [f"{a} of {n}" for a, n in zip(printed["report"], printed["report_total"])],
+            "Verdict": [words[a, r] for a, r in zip(printed["authority_agrees"], printed["report_agrees"])],
+            "Source": cites(t, printed),
+        }
+    )
 
 
 def official_against_record(t):
@@ -334,17 +422,29 @@ def official_against_record(t):
         tries = {}
         for extra in (0, *ratings.LAGS):
             rows_by = ratings.published_by(t.ofsted_sif_judgements, day + dt.timedelta(extra), possibly=True)
-            table = rows_by.drop_duplicates("council_id", keep="last")["overall"].value_counts().reindex(ratings.GRADES, fill_value=0)
+            table = (
+                rows_by.drop_duplicates("council_id", keep="last")["overall"]
+                .value_counts()
+                .reindex(ratings.GRADES, fill_value=0)
+            )
             wanted = row["measure"].split(" or ")
-            value = table.sum() if row["measure"] == "inspected" else table[wanted].sum() if wanted[0] in table else None
+            value = (
+                table.sum() if row["measure"] == "inspected" else table[wanted].sum() if wanted[0] in table else None
+            )
             if value is not None:
                 tries[extra] = round(100 * value / table.sum()) if row["unit"] == "per cent" else int(value)
         if tries:
             fits = [e for e, v in tries.items() if v == row["value"]]
-            rows.append({"As at": say(row["as_at"]), "What": row["measure"], "Official": f"{row['value']:g} {row['unit']}",
-                         "The record": tries[fits[0] if fits else 0],
-                         "Fits": "no" if not fits else "on the day" if not fits[0] else f"published within {fits[0]} days",
-                         "Source": Link(row["publisher"], row["url"])})  # fmt: skip
+            rows.append(
+                {
+                    "As at": say(row["as_at"]),
+                    "What": row["measure"],
+                    "Official": f"{row['value']:g} {row['unit']}",
+                    "The record": tries[fits[0] if fits else 0],
+                    "Fits": "no" if not fits else "on the day" if not fits[0] else f"published within {fits[0]} days",
+                    "Source": Link(row["publisher"], row["url"]),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -360,7 +460,9 @@ def lanes_title(line):
     if counts.empty:
         return ""
     top = sorted(c for c, n in counts.items() if n == counts.max())
-    each = f"{some(int(counts.max()), 'dated event or grade', 'dated events and grades')}{' each' if len(top) > 1 else ''}"
+    each = (
+        f"{some(int(counts.max()), 'dated event or grade', 'dated events and grades')}{' each' if len(top) > 1 else ''}"
+    )
     if len(top) > 3:
         return f"No council has more than {each.removesuffix(' each')}"
     return f"{listed(top)} {'are' if len(top) > 1 else 'is'} followed most closely, with {each}"
@@ -374,33 +476,47 @@ def durations_title(took, limits):
         last = took.loc[took["longest"].idxmax()]
         return f"The longest: {last['council']}, {last['what']}, {in_months(last['shortest'], last['longest'])}"
     judged = events.beside_limit(took, limits["days"].min())["verdict"]
-    return (f"{text.sentence(number(int((judged == 'longer').sum())))} of {some(len(took), 'duration')} certainly exceeded "
-            f"the limit of {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}")  # fmt: skip
+    return (
+        f"{text.sentence(number(int((judged == 'longer').sum())))} of {some(len(took), 'duration')} certainly exceeded "
+        f"the limit of {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}"
+    )
 
 
 def beside_limits(took, limits):
     """The durations in words, each beside every reported time limit."""
-    frame = pd.DataFrame({
-        "Council": took["council"], "What": took["what"], "From": [say(d) for d in took["start"]],
-        "To": [say(d) for d in took["end"]],
-        "Took": [in_months(a, b) for a, b in zip(took["shortest"], took["longest"])],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "Council": took["council"],
+            "What": took["what"],
+            "From": [say(d) for d in took["start"]],
+            "To": [say(d) for d in took["end"]],
+            "Took": [in_months(a, b) for a, b in zip(took["shortest"], took["longest"])],
+        }
+    )
     words = {"longer": "certainly longer", "within": "certainly within", "either": "cannot be told"}
     for limit in limits.to_dict("records"):
-        frame[f"Beside {limit['value']:g} {limit['unit']}"] = events.beside_limit(took, limit["days"])["verdict"].map(words)
+        frame[f"Beside {limit['value']:g} {limit['unit']}"] = events.beside_limit(took, limit["days"])["verdict"].map(
+            words
+        )
     return frame.assign(Source=took["source"])
 
 
 def spell_lengths(spells):
     """States that lasted, in words, with their shortest and longest length up to the last known day."""
-    return pd.DataFrame({
-        "Council": spells["council"], "State": spells["what"], "Since": [say(d) for d in spells["dated"]],
-        "Until": [say(e.isoformat()) for e in spells["end"]],
-        "End": spells["open"].map({True: "open when the article appeared", False: "reported"}),
-        "Lasted": [("at least " if o else "") + in_months((e - b).days, (e - a).days)
-                   for a, b, e, o in zip(spells["first"], spells["last"], spells["end"], spells["open"])],
-        "Source": spells["source"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Council": spells["council"],
+            "State": spells["what"],
+            "Since": [say(d) for d in spells["dated"]],
+            "Until": [say(e.isoformat()) for e in spells["end"]],
+            "End": spells["open"].map({True: "open when the article appeared", False: "reported"}),
+            "Lasted": [
+                ("at least " if o else "") + in_months((e - b).days, (e - a).days)
+                for a, b, e, o in zip(spells["first"], spells["last"], spells["end"], spells["open"])
+            ],
+            "Source": spells["source"],
+        }
+    )
 
 
 def record_lanes_title(reports):
@@ -413,14 +529,24 @@ def record_lanes_title(reports):
     return f"{some(len(reports), 'published report')} on {some(len(again), 'council')}{more}"
 
 
-TYPES = {"charity": "charities", "public body": "public bodies", "university": "universities",
-         "company": "companies", "other": "other recipients", "councils jointly": "councils jointly"}  # fmt: skip
+TYPES = {
+    "charity": "charities",
+    "public body": "public bodies",
+    "university": "universities",
+    "company": "companies",
+    "other": "other recipients",
+    "councils jointly": "councils jointly",
+}
 
 
 def themes_title(themes):
     """The finding of the figure on themes."""
     share, top = percent(themes["share"][0]), themes["theme"][0]
-    return f"For {share} of the money no theme is given" if top == "not given" else f"{share} of the money went to the theme “{top}”"
+    return (
+        f"For {share} of the money no theme is given"
+        if top == "not given"
+        else f"{share} of the money went to the theme “{top}”"
+    )
 
 
 def types_title(kinds):
@@ -433,7 +559,8 @@ def overhang(nested):
     """Sums that begin or end outside the sum that contains them, each in a sentence."""
     rows = money.overhangs(nested)
     return [
-        f"The {r['label']} ({r['when']}) does not lie inside the {r['whole']} ({r['whole_when']}) that is read as containing it: "
+        f"The {r['label']} ({r['when']}) does not lie inside the {r['whole']} ({r['whole_when']}) "
+        "that is read as containing it: "
         "the printed periods conflict."
         for r in rows.to_dict("records")
     ]
@@ -444,7 +571,10 @@ def grade_money_title(graded):
     named = graded[graded["grade"].isin(ratings.GRADES)]
     if named.empty:
         return "None of the money went to a council with a judgement in the record" if len(graded) else ""
-    return f"Of the councils that were paid, those rated {named['grade'].iloc[0]} were awarded the most: {pounds(named['amount_gbp'].iloc[0])}"
+    top = named.iloc[0]
+    return (
+        f"Of the councils that were paid, those rated {top['grade']} were awarded the most: {pounds(top['amount_gbp'])}"
+    )
 
 
 def roles(linked):
@@ -453,19 +583,24 @@ def roles(linked):
         return pd.DataFrame()
     rows = linked.assign(grade=linked["by record"])
     order = [*ratings.GRADES, *(g for g in rows["grade"].unique() if g not in ratings.GRADES)]
-    table = pd.DataFrame({
-        "as recipients": rows[rows["role"] == "recipient"]["grade"].value_counts(),
-        "in any role": rows["grade"].value_counts(),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "as recipients": rows[rows["role"] == "recipient"]["grade"].value_counts(),
+            "in any role": rows["grade"].value_counts(),
+        }
+    )
     return table.reindex(order).fillna(0).astype(int).rename_axis("grade").reset_index()
 
 
 def coverage(t):
     """How many rows were taken from how many articles."""
     rows = table_coverage(t)
-    return [f"{text.sentence(some(int(rows['in all'].sum()), 'row'))} in {some(int((rows['in all'] > 0).sum()), 'table')} were taken from "
-            f"{some(len(t.sources), 'article')}.",
-            "Each row names its article and paragraph, and holds what is printed there in a few words."]  # fmt: skip
+    return [
+        f"{text.sentence(some(int(rows['in all'].sum()), 'row'))} in {some(int((rows['in all'] > 0).sum()), 'table')} "
+        "came from "
+        f"{some(len(t.sources), 'article')}.",
+        "Each row names its article and paragraph, and holds what is printed there in a few words.",
+    ]
 
 
 def date_examples(t):
@@ -474,19 +609,26 @@ def date_examples(t):
     rows = rows[rows["dated"] != ""]
     rows["form"] = rows["dated"].str.replace(r"\d", "0", regex=True)
     rows = rows.drop_duplicates("form").sort_values("form")
-    return pd.DataFrame({
-        "As printed": rows["as_printed"], "As held": rows["dated"],
-        "First day": [str(bounds(d).first) for d in rows["dated"]],
-        "Last day": [str(bounds(d).last or "open") for d in rows["dated"]], "Source": cites(t, rows),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "As printed": rows["as_printed"],
+            "As held": rows["dated"],
+            "First day": [str(bounds(d).first) for d in rows["dated"]],
+            "Last day": [str(bounds(d).last or "open") for d in rows["dated"]],
+            "Source": cites(t, rows),
+        }
+    )
 
 
 def reference(t):
     """The reference tables with their rows and where they are from."""
-    return pd.DataFrame([
-        {"Table": r["title"], "Rows": len(getattr(t, r["name"])), "What it is": r["description"]}
-        for r in package()["resources"] if r["path"].startswith("reference/")
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {"Table": r["title"], "Rows": len(getattr(t, r["name"])), "What it is": r["description"]}
+            for r in package()["resources"]
+            if r["path"].startswith("reference/")
+        ]
+    )
 
 
 def spread_figure(spread):
@@ -540,3 +682,9 @@ def conflicts(judged):
     two_sides = ["matches the official figure", "numbers make the count", "grade outnumbers"]
     open_ones = (judged["verdict"] == claims.OPEN) & judged["check"].isin(two_sides)
     return judged[(judged["verdict"] == claims.FAILS) | open_ones]
+
+
+def choices_title(spread):
+    """A function that makes the finding of the figure on whole numbers: those of the worst grade."""
+    of = f"{spread['inspected'].iloc[0]:g} {spread['counted'].iloc[0]}"
+    return lambda frame: f"{frame['grade'].iloc[-1]}: {listed(frame['left'].iloc[-1], 'or')} of {of}"

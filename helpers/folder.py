@@ -55,23 +55,35 @@ def fields(description):
 
 def _text(path, name):
     if not path.exists():
-        return None, Finding(name, None, "", "", "the file is missing",
-                             "Put it back, if only with its header row")  # fmt: skip
+        return None, Finding(name, None, "", "", "the file is missing", "Put it back, if only with its header row")
     try:
         data = path.read_bytes()
     except OSError as error:
-        return None, Finding(name, None, "", "", f"the file cannot be read ({error.strerror})",
-                             "Put a CSV file that you may open in its place")  # fmt: skip
+        return None, Finding(
+            name,
+            None,
+            "",
+            "",
+            f"the file cannot be read ({error.strerror})",
+            "Put a CSV file that you may open in its place",
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         value = data[error.start : error.start + 1].decode("latin-1")
-        return None, Finding(name, line, "", value, "is not UTF-8 text",
-                             "In Excel, save the file as “CSV UTF-8 (comma delimited)”")  # fmt: skip
+        return None, Finding(
+            name, line, "", value, "is not UTF-8 text", "In Excel, save the file as “CSV UTF-8 (comma delimited)”"
+        )
     if "\0" in text:
-        return None, Finding(name, text[: text.index("\0")].count("\n") + 1, "", "",
-                             "there is a null character: this is no text file", "Save it as CSV UTF-8")  # fmt: skip
+        return None, Finding(
+            name,
+            text[: text.index("\0")].count("\n") + 1,
+            "",
+            "",
+            "there is a null character: this is no text file",
+            "Save it as CSV UTF-8",
+        )
     return text, None
 
 
@@ -84,23 +96,46 @@ def arrange(name, expected, rows):
     while rows and not any(rows[-1][1]):
         rows.pop()
     if not rows:
-        return [], [Finding(name, None, "", "", "the table is empty, without even a header row",
-                            f"The first row must be: {','.join(expected)}")]  # fmt: skip
+        return [], [
+            Finding(
+                name,
+                None,
+                "",
+                "",
+                "the table is empty, without even a header row",
+                f"The first row must be: {','.join(expected)}",
+            )
+        ]
     line, header = rows[0]
     while header and not header[-1]:
         header = header[:-1]
     if len(header) == 1 and len(expected) > 1:
         for mark, words in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
             if mark in header[0]:
-                return [], [Finding(name, line, "", "", f"the columns are separated by {words}, not commas",
-                                    "In Excel, save the file as “CSV UTF-8 (comma delimited)”, or fill in tables.xlsx instead")]  # fmt: skip
-    found = [Finding(name, line, c, "", "the column is missing from the header row", "Put it back, with its cells")
-             for c in expected if c not in header]  # fmt: skip
+                return [], [
+                    Finding(
+                        name,
+                        line,
+                        "",
+                        "",
+                        f"the columns are separated by {words}, not commas",
+                        "In Excel, save the file as “CSV UTF-8 (comma delimited)”, or fill in tables.xlsx instead",
+                    )
+                ]
+    found = [
+        Finding(name, line, c, "", "the column is missing from the header row", "Put it back, with its cells")
+        for c in expected
+        if c not in header
+    ]
     for i, column in enumerate(header):
         if column not in expected:
-            found.append(Finding(name, line, "", column, "is no column of this table", f"The columns are {', '.join(expected)}"))
+            found.append(
+                Finding(name, line, "", column, "is no column of this table", f"The columns are {', '.join(expected)}")
+            )
         elif column in header[:i]:
-            found.append(Finding(name, line, column, "", "the column stands twice in the header row", "Keep one of the two"))
+            found.append(
+                Finding(name, line, column, "", "the column stands twice in the header row", "Keep one of the two")
+            )
     if found:
         return [], found
     order, kept = [header.index(column) for column in expected], []
@@ -110,8 +145,16 @@ def arrange(name, expected, rows):
         if not any(cells):
             found.append(Finding(name, line, "", "", "the row is blank", "Delete it"))
         elif len(cells) != len(header):
-            found.append(Finding(name, line, "", "", f"the row has {len(cells)} cells, the header row {len(header)}",
-                                 "Put a text that contains commas between double quotes, and fill up missing cells with commas"))  # fmt: skip
+            found.append(
+                Finding(
+                    name,
+                    line,
+                    "",
+                    "",
+                    f"the row has {len(cells)} cells, the header row {len(header)}",
+                    "Put a text that contains commas between double quotes, and fill up missing cells with commas",
+                )
+            )
         else:
             kept.append((line, [cells[i] for i in order]))
     return kept, found
@@ -128,8 +171,16 @@ def read_csv(path, name, expected):
             rows.append((start, cells))
             start = reader.line_num + 1
     except csv.Error as error:
-        return [], [Finding(name, start, "", "", f"the row cannot be read ({error})",
-                            "Check the double quotes: each that opens must close, and one inside a text is typed twice")]  # fmt: skip
+        return [], [
+            Finding(
+                name,
+                start,
+                "",
+                "",
+                f"the row cannot be read ({error})",
+                "Check the double quotes: each that opens must close, and one inside a text is typed twice",
+            )
+        ]
     return arrange(name, expected, rows)
 
 
@@ -150,8 +201,9 @@ def read_folder(folder):
     from helpers.workbook import WORKBOOK, read_workbook  # here, for it builds on this module
 
     if not Path(folder).is_dir():
-        return {}, [Finding(str(folder), None, "", "", "there is no such folder",
-                            "Give the folder that holds the tables")]  # fmt: skip
+        return {}, [
+            Finding(str(folder), None, "", "", "there is no such folder", "Give the folder that holds the tables")
+        ]
     book, found, tables, both = Path(folder) / WORKBOOK, [], {}, []
     sheets, found = read_workbook(book) if book.exists() else ({}, [])
     if sheets is None:
@@ -169,8 +221,11 @@ def read_folder(folder):
             tables[name] = Raw(description["path"], fields(description), rows)
     if both:
         problem = f"{', '.join(both)}: there are rows in {WORKBOOK} and in the CSV too"
-        return {}, [Finding(str(folder), None, "", "", problem,
-                            "Keep one of the two, and delete the other’s rows, not its header")]  # fmt: skip
+        return {}, [
+            Finding(
+                str(folder), None, "", "", problem, "Keep one of the two, and delete the other’s rows, not its header"
+            )
+        ]
     return tables, found
 
 

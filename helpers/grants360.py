@@ -19,15 +19,33 @@ from helpers.money import printed_amount
 from helpers.tables import HOME, path_of
 from helpers.workbook import WORKBOOK, articles, new_report, open_workbook
 
-REQUIRED = ["Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date",
-            "Recipient Org:Identifier", "Recipient Org:Name", "Funding Org:Identifier",
-            "Funding Org:Name"]  # fmt: skip
+REQUIRED = [
+    "Identifier",
+    "Title",
+    "Description",
+    "Currency",
+    "Amount Awarded",
+    "Award Date",
+    "Recipient Org:Identifier",
+    "Recipient Org:Name",
+    "Funding Org:Identifier",
+    "Funding Org:Name",
+]
 CARRIED = {"title", "description", "currency", "amountawarded", "awarddate", "recipientorg:name"}
 DFE = ("GB-GOR-D6", "Department for Education")
 OTHER = "awards_other_columns.csv"
-TYPES = {"GB-LAE-": "council", "GB-LAS-": "council", "GB-LANI-": "council", "GB-PLA-": "council",
-         "GB-CHC-": "charity", "GB-SC-": "charity", "GB-NIC-": "charity", "GB-COH-": "company",
-         "GB-GOR-": "public body", "GB-NHS-": "public body"}  # fmt: skip
+TYPES = {
+    "GB-LAE-": "council",
+    "GB-LAS-": "council",
+    "GB-LANI-": "council",
+    "GB-PLA-": "council",
+    "GB-CHC-": "charity",
+    "GB-SC-": "charity",
+    "GB-NIC-": "charity",
+    "GB-COH-": "company",
+    "GB-GOR-": "public body",
+    "GB-NHS-": "public body",
+}
 STYLES = re.compile(
     r"^(london borough of|royal borough of|city of)\s+|\s+(london borough|metropolitan borough"
     r"|metropolitan district|borough|city|county)?\s*council$"
@@ -218,13 +236,21 @@ class _Import:
         about = {"source_id": self.source, "paragraph": number}
         paid = self.councils.recipient(name)
         self.rows.append(row)
-        self.new["awards"].append(about | {
-            "award_id": award, "commitment_id": self.programme(row, number, amount),
-            "announced": announced, "recipient": name, "recipient_type": "council" if paid else _kind(row),
-            "project": row.get("title", ""), "purpose": row.get("description", ""),
-            "amount_gbp": amount, "amount_bound": "exact",
-            "as_printed": f"£{amount:,}.00",  # to the penny, so that no rounding is read into it
-        })  # fmt: skip
+        self.new["awards"].append(
+            about
+            | {
+                "award_id": award,
+                "commitment_id": self.programme(row, number, amount),
+                "announced": announced,
+                "recipient": name,
+                "recipient_type": "council" if paid else _kind(row),
+                "project": row.get("title", ""),
+                "purpose": row.get("description", ""),
+                "amount_gbp": amount,
+                "amount_bound": "exact",
+                "as_printed": f"£{amount:,}.00",  # to the penny, so that no rounding is read into it
+            }
+        )
         roles = {c: ("place", text) for c, text in self.places(row)}
         roles |= {paid: ("recipient", name)} if paid else {}
         for council, (role, text) in roles.items():
@@ -247,11 +273,15 @@ class _Import:
             return ""
         if title not in self.programmes:
             self.programmes[title] = {
-                "commitment_id": self.unique(slug(title) or "programme"), "programme": title,
-                "kind": "award round", "amount_gbp": 0, "amount_bound": "at least",
-                "source_id": self.source, "paragraph": number,
+                "commitment_id": self.unique(slug(title) or "programme"),
+                "programme": title,
+                "kind": "award round",
+                "amount_gbp": 0,
+                "amount_bound": "at least",
+                "source_id": self.source,
+                "paragraph": number,
                 "note": "Added up from the rows of the file, which prints no total.",
-            }  # fmt: skip
+            }
         self.programmes[title]["amount_gbp"] += amount
         return self.programmes[title]["commitment_id"]
 
@@ -273,13 +303,17 @@ class _Import:
             "A paragraph is a row of the file, the header row being 1. Published is its latest date.",
             *([f"{len(self.refused)} of its rows could not be read."] if self.refused else []),
         ]
-        self.new["sources"].append({
-            "source_id": self.source, "title": f"Grants data: {self.file.name}",
-            "publisher": " and ".join(funders) if len(funders) < 3 else "several funders",
-            "published": max(days, default=""), "kind": "news",
-            "url": links[0] if len(links) == 1 and re.match("https?://.", links[0]) else "",
-            "limits": " ".join(limits),
-        })  # fmt: skip
+        self.new["sources"].append(
+            {
+                "source_id": self.source,
+                "title": f"Grants data: {self.file.name}",
+                "publisher": " and ".join(funders) if len(funders) < 3 else "several funders",
+                "published": max(days, default=""),
+                "kind": "news",
+                "url": links[0] if len(links) == 1 and re.match("https?://.", links[0]) else "",
+                "limits": " ".join(limits),
+            }
+        )
 
 
 def _kind(row):
@@ -337,11 +371,20 @@ def export_360giving(folder, file, prefix="360G-example", funder=None):
         came = aside.get(row["award_id"], {})
         paid = came.get("recipientorg:identifier") or f"{prefix}-{slug(row['recipient'])}"
         payer = funder or (came.get("fundingorg:identifier"), came.get("fundingorg:name"))
-        rows.append([
-            came.get("identifier") or f"{prefix}-{row['award_id']}", title, row["purpose"] or title,
-            "GBP", row["amount_gbp"], row["announced"], paid, row["recipient"],
-            *(payer if all(payer) else DFE),
-            programmes.get(row["commitment_id"], ""), sources[row["source_id"]]["url"],
-        ])  # fmt: skip
+        rows.append(
+            [
+                came.get("identifier") or f"{prefix}-{row['award_id']}",
+                title,
+                row["purpose"] or title,
+                "GBP",
+                row["amount_gbp"],
+                row["announced"],
+                paid,
+                row["recipient"],
+                *(payer if all(payer) else DFE),
+                programmes.get(row["commitment_id"], ""),
+                sources[row["source_id"]]["url"],
+            ]
+        )
     folders.write_csv(file, [[*REQUIRED, "Grant Programme:Title", "Data Source"], *rows])
     return len(rows), refused, rounded

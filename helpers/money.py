@@ -10,8 +10,7 @@ import pandas as pd
 from helpers.dates import bounds, say
 from helpers.text import pounds, some
 
-WORDS = {"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9,
-         "thousand": 1e3, "": 1}
+WORDS = {"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "thousand": 1e3, "": 1}
 AMOUNT = re.compile(
     r"£\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(k|mn|m|million|bn|b|billion|thousand)?\b"
     r"(?![,.]\d|\s?(?:-|–|to)\s?\d)",  # neither £4,2m nor one end of £2-3m
@@ -59,9 +58,7 @@ def with_bounds(frame):
     a floor is chosen, not rounded.
     """
     rows = []
-    for amount, bound, printed in zip(
-        frame["amount_gbp"], frame["amount_bound"], frame["as_printed"], strict=True
-    ):
+    for amount, bound, printed in zip(frame["amount_gbp"], frame["amount_bound"], frame["as_printed"], strict=True):
         step = printed_amount(printed)[1]
         reach = step if bound == "about" else step / 2
         low = 0 if bound == "up to" else max(0, amount - (0 if bound == "at least" else reach))
@@ -110,9 +107,7 @@ def range_of(measure, low, high):
         levels += [sum(x * x for x in fixed) / sum(fixed)] if sum(fixed) else []
     spread = [measure([min(max(c, a), b) for a, b in pairs]) for c in levels]
     cuts = [[i >= cut for i in range(len(pairs))] for cut in range(len(pairs))]
-    starts = heapq.nlargest(
-        1 + 400 // len(pairs), cuts, lambda upper: measure([p[u] for p, u in zip(pairs, upper)])
-    )
+    starts = heapq.nlargest(1 + 400 // len(pairs), cuts, lambda upper: measure([p[u] for p, u in zip(pairs, upper)]))
     return min(v for v in spread if not math.isnan(v)), max(_climb(measure, pairs, s) for s in starts)
 
 
@@ -139,13 +134,17 @@ def concentration(awards):
     no sampling error and no confidence interval.
     """
     amounts = [float(a) for a in awards["amount_gbp"]] if len(awards) > 1 else []
-    measures = {} if not amounts else {
-        "share of the largest award": top_share(1),
-        "share of the three largest": top_share(3),
-        "Gini coefficient": gini,
-        "Herfindahl-Hirschman index": hhi,
-        "effective number of awards": lambda a: 1 / hhi(a),
-    }
+    measures = (
+        {}
+        if not amounts
+        else {
+            "share of the largest award": top_share(1),
+            "share of the three largest": top_share(3),
+            "Gini coefficient": gini,
+            "Herfindahl-Hirschman index": hhi,
+            "effective number of awards": lambda a: 1 / hhi(a),
+        }
+    )
     rows = []
     for name, measure in measures.items():
         least, most = range_of(measure if name[0] != "e" else hhi, awards["low"], awards["high"])
@@ -175,9 +174,11 @@ def by_group(awards, column):
     """Money and number of awards by recipient type or theme, with bounds and share of the total."""
     named = awards.assign(**{column: awards[column].replace("", "not given")})
     grouped = named.groupby(column, as_index=False).agg(
-        amount_gbp=("amount_gbp", "sum"), low=("low", "sum"), high=("high", "sum"),
+        amount_gbp=("amount_gbp", "sum"),
+        low=("low", "sum"),
+        high=("high", "sum"),
         awards=("award_id", "count"),
-    )  # fmt: skip
+    )
     grouped["share"] = grouped["amount_gbp"].astype(float) / max(1, awards["amount_gbp"].sum())
     grouped["words"] = [f"{pounds(a)}, {some(n, 'award')}" for a, n in zip(grouped["amount_gbp"], grouped["awards"])]
     return grouped.sort_values("amount_gbp", ascending=False, ignore_index=True)
@@ -198,8 +199,10 @@ def readings(tables, awards, headline):
     again = awards[awards["award_id"].isin(twice)]
     parts = [("each award once", awards)] if len(awards) else []
     if len(again):
-        parts += [("only the awards that running text names", again),
-                  ("the list and the running text together", pd.concat([awards, again]))]  # fmt: skip
+        parts += [
+            ("only the awards that running text names", again),
+            ("the list and the running text together", pd.concat([awards, again])),
+        ]
     rows = [(n, len(p), p["amount_gbp"].sum(), p["low"].sum(), p["high"].sum()) for n, p in parts]
     frame = pd.DataFrame(rows, columns=["reading", "amounts", "amount_gbp", "low", "high"])
     if headline is None:
@@ -225,10 +228,13 @@ def nested(commitments):
     days = [_days(commitments, by_id.loc[i]) for i, _ in rows]
     frame = frame.assign(first=[d[0] for d in days], last=[d[1] for d in days], dating=[d[2] for d in days])
     frame["when"] = [
-        say(row["period"], period=True) if row["period"]
-        else f"announced {say(row['announced'])}" if row["dating"] == "announced" else row["dating"]
+        say(row["period"], period=True)
+        if row["period"]
+        else f"announced {say(row['announced'])}"
+        if row["dating"] == "announced"
+        else row["dating"]
         for _, row in frame.iterrows()
-    ]  # fmt: skip
+    ]
     return frame.reset_index(drop=True)
 
 
@@ -271,11 +277,13 @@ def by_grade(awards, linked):
     """
     paid = linked[linked["role"] == "recipient"].groupby("award_id")["by record"].agg(set)
     grades = [
-        ("council not named" if kind.startswith("council") else "not paid to a council") if a not in paid.index
-        else "councils of different grades" if len(paid[a]) > 1
+        ("council not named" if kind.startswith("council") else "not paid to a council")
+        if a not in paid.index
+        else "councils of different grades"
+        if len(paid[a]) > 1
         else next(iter(paid[a]))
         for a, kind in zip(awards["award_id"], awards["recipient_type"])
-    ]  # fmt: skip
+    ]
     return by_group(awards.assign(grade=grades), "grade")
 
 

@@ -40,34 +40,54 @@ def build(notebooks, data, out, title=None, home=None):
         (extra / "data").mkdir(parents=True)
         pages = [_notebook(path, source, extra) for path in sorted(notebooks.glob("*.ipynb"))]
         tables = _tables(t, data, source, extra)
-        _fill("index.md", source / "index.md", about | {
-            "notebooks": pages, "tables": tables, "sources": t.sources.to_dict("records"), "say": say,
-            "adapt": next((p["name"] for p in pages if "adapt" in p["name"]), ""),
-        })  # fmt: skip
+        _fill(
+            "index.md",
+            source / "index.md",
+            about
+            | {
+                "notebooks": pages,
+                "tables": tables,
+                "sources": t.sources.to_dict("records"),
+                "say": say,
+                "adapt": next((p["name"] for p in pages if "adapt" in p["name"]), ""),
+            },
+        )
         _fill("data.md", source / "data" / "index.md", {"tables": tables})
         (made / "warnings").touch()
         with (made / "warnings").open("w+", encoding="utf-8") as warnings:
             words = {key: value for key, value in about.items() if key != "title"}
-            settings = {"project": about["title"], "html_title": about["title"], "html_context": words | {"default_mode": "auto"},
-                        "html_extra_path": [str(extra)]}  # fmt: skip
+            settings = {
+                "project": about["title"],
+                "html_title": about["title"],
+                "html_context": words | {"default_mode": "auto"},
+                "html_extra_path": [str(extra)],
+            }
             Sphinx(source, SITE, result, made / "trees", "html", settings, status=None, warning=warnings).build()
             warnings.seek(0)
             said = warnings.read().replace(f"{source}/", "")
-        _lighten(result)
+        _finish(result)
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(result, out)
     return said
 
 
-def _lighten(site):
-    """Leave out what no page needs: source maps, and a script that draws icons which the stylesheet has."""
+def _finish(site):
+    """Mend what the theme leaves: a script for icons that its stylesheet has as well, and a nameless button.
+
+    Source maps, translations and other files that no page needs go.
+    """
     script = re.compile(r'\s*<script defer src="[^"]*fontawesome\.js[^"]*"></script>')
-    for page in site.rglob("*.html"):
-        page.write_text(script.sub("", page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    for path in [*site.rglob("*.map"), *site.rglob("fontawesome.js*"), site / ".buildinfo", site / "objects.inv"]:
+    for path in [*site.rglob("*.map"), *site.rglob("fontawesome.js*"), *site.rglob("*webpack-macros.html"),
+                 site / ".buildinfo", site / "objects.inv"]:  # fmt: skip
         path.unlink(missing_ok=True)
     for folder in ("_sources", "_static/locales", "_static/images"):
         shutil.rmtree(site / folder, ignore_errors=True)
+    for page in site.rglob("*.html"):
+        text = script.sub("", page.read_text(encoding="utf-8"))
+        text = text.replace(
+            '<summary><span class="toctree-toggle"', '<summary aria-label="Pages below"><span class="toctree-toggle"'
+        )
+        page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _fill(template, path, values):
@@ -88,17 +108,21 @@ def _about(t, data, title, home):
     days = sorted(t.sources["published"])
     span = say(days[0]) if days[0] == days[-1] else f"{say(days[0])} to {say(days[-1])}"
     title = title or described.get("title") or sentence(f"{some(len(days), 'article')}, {span}")
-    authors = [a.get("name") or f"{a.get('given-names', '')} {a.get('family-names', '')}".strip()
-               for a in cited.get("authors", [])]  # fmt: skip
+    authors = [
+        a.get("name") or f"{a.get('given-names', '')} {a.get('family-names', '')}".strip()
+        for a in cited.get("authors", [])
+    ]
     year = str(cited.get("date-released", ""))[:4]
     by = ", ".join(authors) + (f" ({year})" if year else "")
     version = f", version {cited['version']}" if "version" in cited else ""
     return {
-        "title": title, "own": own,
+        "title": title,
+        "own": own,
         "citation": (f"{by}. " if by else "") + cited.get("title", title) + version + ".",
-        "licences": described.get("licenses", []), "tool": tool["title"],
+        "licences": described.get("licenses", []),
+        "tool": tool["title"],
         "publishers": sorted(t.sources["publisher"].unique()),
-    }  # fmt: skip
+    }
 
 
 # --- notebooks ---
@@ -160,7 +184,7 @@ def _figure(stem, picture, words):
     return (
         f'<figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="Figure: {name}">'
         f'<img src="figures/{stem}.png" alt="{said}" width="{wide}" height="{high}"></div>\n'
-        f'<figcaption><details{" open" * (len(words) < 400)}><summary>In words</summary><p>{said}</p></details>\n'
+        f"<figcaption><details{' open' * (len(words) < 400)}><summary>In words</summary><p>{said}</p></details>\n"
         f'<p class="downloads"><a href="figures/{stem}.csv" download>Data of this figure (CSV)</a> '
         f'<a href="figures/{stem}.png" download>Picture (PNG)</a></p></figcaption></figure>'
     )
@@ -179,13 +203,17 @@ def _tables(t, data, source, extra):
         frame = getattr(t, r["name"])
         fields = r["schema"]["fields"]
         page = {
-            "name": r["name"], "title": r["title"], "description": r["description"], "path": r["path"],
-            "rows": some(len(frame), "row"), "articles": "paragraph" in frame,
+            "name": r["name"],
+            "title": r["title"],
+            "description": r["description"],
+            "path": r["path"],
+            "rows": some(len(frame), "row"),
+            "articles": "paragraph" in frame,
             "sources": [s["title"] for s in r.get("sources", [])],
             "columns": [(f["name"], f["title"], _kind(f), f["description"], _allowed(f, r)) for f in fields],
             "titles": [f["title"] for f in fields if f["name"] not in ("source_id", "paragraph")],
             "cells": [_row(t, r, row) for _, row in frame.iterrows()],
-        }  # fmt: skip
+        }
         if r["name"] == "sources":
             page |= {"titles": [f["title"] for f in fields]}
         if page["articles"]:
@@ -196,7 +224,9 @@ def _tables(t, data, source, extra):
 
 
 def _kind(field):
-    return {"date": "date (EDTF)", "period": "period (EDTF)"}.get(field.get("edtf")) or KINDS.get(field["type"], field["type"])
+    return {"date": "date (EDTF)", "period": "period (EDTF)"}.get(field.get("edtf")) or KINDS.get(
+        field["type"], field["type"]
+    )
 
 
 def _allowed(field, r):
@@ -204,8 +234,11 @@ def _allowed(field, r):
     rules, said = field.get("constraints", {}), []
     if "enum" in rules:
         said.append("one of: " + ", ".join(map(str, rules["enum"])))
-    said += [f"{words} {rules[key]:,}" for key, words in
-             (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters: at most")) if key in rules]  # fmt: skip
+    said += [
+        f"{words} {rules[key]:,}"
+        for key, words in (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters: at most"))
+        if key in rules
+    ]
     said += [f"an identifier of the table {name or r['name']}" for name in _refers(field, r)]
     primary = r["schema"]["primaryKey"]
     if rules.get("unique") or primary == field["name"]:
@@ -215,7 +248,9 @@ def _allowed(field, r):
 
 def _refers(field, r):
     """The tables that a column's identifiers are looked up in."""
-    keys = [k["reference"]["resource"] or r["name"] for k in r["schema"]["foreignKeys"] if k["fields"] == [field["name"]]]
+    keys = [
+        k["reference"]["resource"] or r["name"] for k in r["schema"]["foreignKeys"] if k["fields"] == [field["name"]]
+    ]
     return list(dict.fromkeys([*field.get("refers", []), *keys]))
 
 
@@ -231,14 +266,19 @@ def _row(t, r, row):
             continue
         shown = html.escape(f"{value:,}" if f["type"] in ("integer", "number") and value != "" else str(value))
         shown = shown.removesuffix(".0")
-        if f["name"] == "url" and value or str(value).startswith("https://"):
+        if (f["name"] == "url" and value) or str(value).startswith("https://"):
             shown = f'<a href="{shown}">{html.escape(str(value).split("/")[2])}</a>'
         elif value:
-            shown = next((f'<a href="{name}.html#{shown}">{shown}</a>' for name in _refers(f, r) if _holds(t, name, value)), shown)
+            shown = next(
+                (f'<a href="{name}.html#{shown}">{shown}</a>' for name in _refers(f, r) if _holds(t, name, value)),
+                shown,
+            )
         cells.append((shown, f["type"] in ("integer", "number")))
     if "paragraph" in row:
         link = cite(t, row)
-        cells.append((f'<a href="{html.escape(link.url)}">{html.escape(link)}</a>' if link.url else html.escape(link), False))
+        cells.append(
+            (f'<a href="{html.escape(link.url)}">{html.escape(link)}</a>' if link.url else html.escape(link), False)
+        )
     return anchor, cells
 
 

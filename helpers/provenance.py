@@ -41,7 +41,16 @@ def missing(folder, articles):
     tables, found = read_folder(folder)
     texts = {p.stem: p.read_text(encoding="utf-8-sig") for p in Path(articles).glob("*.txt")}
     if not texts:
-        return [Finding(str(articles), None, "", "", "holds no article texts", "Give the folder with a file SOURCE_ID.txt for each article")], 0
+        return [
+            Finding(
+                str(articles),
+                None,
+                "",
+                "",
+                "holds no article texts",
+                "Give the folder with a file SOURCE_ID.txt for each article",
+            )
+        ], 0
     count = 0
     for raw in tables.values():
         if "as_printed" not in raw.columns:
@@ -50,13 +59,40 @@ def missing(folder, articles):
             row = dict(zip(raw.columns, cells, strict=True))
             count += 1
             if row["source_id"] not in texts:
-                found.append(Finding(raw.file, line, "source_id", row["source_id"], "has no text in the folder of articles", f"Save it there as {row['source_id'] or 'SOURCE_ID'}.txt"))
+                found.append(
+                    Finding(
+                        raw.file,
+                        line,
+                        "source_id",
+                        row["source_id"],
+                        "has no text in the folder of articles",
+                        f"Save it there as {row['source_id'] or 'SOURCE_ID'}.txt",
+                    )
+                )
                 continue
             try:
                 place = paragraph(texts[row["source_id"]], row["paragraph"])
             except (IndexError, ValueError):
-                found.append(Finding(raw.file, line, "paragraph", row["paragraph"], "is not in the article", "Count the blocks between blank lines, the first being 1"))
+                found.append(
+                    Finding(
+                        raw.file,
+                        line,
+                        "paragraph",
+                        row["paragraph"],
+                        "is not in the article",
+                        "Count the blocks between blank lines, the first being 1",
+                    )
+                )
                 continue
             if not row["as_printed"] or not _stands(_plain(row["as_printed"]), _plain(place)):
-                found.append(Finding(raw.file, line, "as_printed", row["as_printed"], f"is not in paragraph {row['paragraph']} of {row['source_id']}", "Correct the paragraph, or copy the words as they stand there"))
+                found.append(
+                    Finding(
+                        raw.file,
+                        line,
+                        "as_printed",
+                        row["as_printed"],
+                        f"is not in paragraph {row['paragraph']} of {row['source_id']}",
+                        "Correct the paragraph, or copy the words as they stand there",
+                    )
+                )
     return found, count

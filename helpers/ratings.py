@@ -219,9 +219,15 @@ def short_cuts(tables, spread):
     for name, method in (("each share rounded by itself", naive_rounding), ("largest remainder", largest_remainder)):
         table = method(shares, total)
         same = options[(options[list(table)] == pd.Series(table)).all(axis=1)]
-        why = ("its sum is not the total" if sum(table.values()) != total
-               else "it does not print as the article prints" if same.empty
-               else "the dated judgements exclude it" if same["left"].iloc[0] == "no" else "nothing speaks against it")
+        why = (
+            "its sum is not the total"
+            if sum(table.values()) != total
+            else "it does not print as the article prints"
+            if same.empty
+            else "the dated judgements exclude it"
+            if same["left"].iloc[0] == "no"
+            else "nothing speaks against it"
+        )
         rows.append({"short cut": name, **table, "sum": sum(table.values()), "but": why})
     return pd.DataFrame(rows)
 
@@ -254,9 +260,14 @@ def choices(tables, spread):
     record = tables.ofsted_sif_judgements
     known = counts(record, day - dt.timedelta(1), "report") if covers(record, day) else {}
     rows = [
-        {"grade": g, "left": sorted(map(int, left[g].unique())), "value": known.get(g),
-         "out": sorted(set(map(int, options[g])) - set(map(int, left[g])))}
-        for g in spread["grade"] if len(options)
-    ]  # fmt: skip
+        {
+            "grade": g,
+            "left": sorted(map(int, left[g].unique())),
+            "value": known.get(g),
+            "out": sorted(set(map(int, options[g])) - set(map(int, left[g]))),
+        }
+        for g in spread["grade"]
+        if len(options)
+    ]
     rows.sort(key=lambda r: GRADES.index(r["grade"].split(" or ")[0]))
     return pd.DataFrame(rows, columns=["grade", "left", "out", "value"])

@@ -71,7 +71,9 @@ def pointed_at(notebook, data):
     """The notebook with its parameters cell reading from another folder of tables."""
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
-            cell.source = f'DATA = "{data}"  # the folder of tables\nPROJECT = "{PROJECT.as_posix()}"  # the helpers’ home'
+            cell.source = (
+                f'DATA = "{data}"  # the folder of tables\nPROJECT = "{PROJECT.as_posix()}"  # the helpers’ home'
+            )
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return notebook
@@ -121,5 +123,7 @@ def report(folder):
         target.mkdir()
         for part in sorted(work.iterdir()):
             shutil.move(part, target / part.name)
-    print(f"Read {(target / 'site' / 'index.html').as_posix()}, or open the notebooks in {(target / 'notebooks').as_posix()}.")
+    print(
+        f"Read {(target / 'site' / 'index.html').as_posix()}, or open the notebooks in {target.as_posix()}/notebooks."
+    )
     return 0

@@ -1,5 +1,6 @@
 """The tables of a folder, read by the one schema that describes them."""
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -88,8 +89,15 @@ def sources_of(tables, frame):
 
 def find(tables, identifier):
     """The tables' rows with an identifier: (table name, rows), or ("", no rows)."""
-    for name in ("commitments", "awards", "rating_spreads", "council_ratings", "events",
-                 "statistics", "official_figures"):  # fmt: skip
+    for name in (
+        "commitments",
+        "awards",
+        "rating_spreads",
+        "council_ratings",
+        "events",
+        "statistics",
+        "official_figures",
+    ):
         frame = getattr(tables, name)
         rows = frame[frame.iloc[:, 0] == identifier]
         if len(rows):
@@ -107,6 +115,16 @@ def coverage(tables):
     return frame.assign(**{"in all": frame.sum(axis=1)}).rename_axis("table").reset_index()
 
 
+def fingerprints(tables):
+    """The tables the outputs were computed from: rows, and a digest that any change of a value changes."""
+    rows = []
+    for r in package()["resources"]:
+        text = getattr(tables, r["name"]).to_csv(index=False, lineterminator="\n")
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+        rows.append((r["title"], r["path"], len(getattr(tables, r["name"])), digest))
+    return pd.DataFrame(rows, columns=["Table", "File", "Rows", "Fingerprint"])
+
+
 def gaps(tables):
     """Columns that are empty in some rows, though not by design: table, column, empty cells, rows."""
     rows = []
@@ -114,6 +132,15 @@ def gaps(tables):
         frame = getattr(tables, r["name"])
         for f in r["schema"]["fields"]:
             empty = int((frame[f["name"]].isna() | (frame[f["name"]].astype(str) == "")).sum())
-            if empty and f["name"] in ("url", "period", "announced", "inspected", "dated", "council_id", "project", "framework"):
+            if empty and f["name"] in (
+                "url",
+                "period",
+                "announced",
+                "inspected",
+                "dated",
+                "council_id",
+                "project",
+                "framework",
+            ):
                 rows.append((r["title"], f["title"], empty, len(frame), f["description"]))
     return pd.DataFrame(rows, columns=["table", "column", "empty", "rows", "meaning"])

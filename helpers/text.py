@@ -94,14 +94,15 @@ def table(frame, caption, columns=None, empty="There is nothing to show: the tab
         cells.append([_cell(v) for v in values])
     kinds = [' class="num"' if _is_number(column) else "" for column in cells]
     head = "".join(f'<th scope="col"{k}>{html.escape(c)}</th>' for c, k in zip(titles, kinds))
-    rows = [
-        "<tr>" + "".join(f"<td{k}>{cell[1]}</td>" for cell, k in zip(row, kinds)) + "</tr>"
-        for row in zip(*cells)
-    ]
+    rows = ["<tr>" + "".join(f"<td{k}>{cell[1]}</td>" for cell, k in zip(row, kinds)) + "</tr>" for row in zip(*cells)]
     plain = pd.DataFrame(dict(enumerate([[c[0] for c in column] for column in cells])))
     plain.columns = titles
-    display(Shown(
-        f"{caption}\n{plain.to_string(index=False)}",
-        **{"text/html": f'<table class="data"><caption>{html.escape(caption)}</caption>\n<thead><tr>{head}</tr>'
-           f"</thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody></table>"},
-    ))  # fmt: skip
+    display(
+        Shown(
+            f"{caption}\n{plain.to_string(index=False)}",
+            **{
+                "text/html": f'<table class="data"><caption>{html.escape(caption)}</caption>\n<thead><tr>{head}</tr>'
+                f"</thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody></table>"
+            },
+        )
+    )

@@ -102,8 +102,9 @@ def _table_sheet(book, description):
     sheet, columns = book.create_sheet(description["name"]), fields(description)
     sheet.append(columns)
     _head(sheet, [_width(f) for f in description["schema"]["fields"]])
-    keys = {k["fields"][0]: k["reference"]["resource"] or description["name"]
-            for k in description["schema"]["foreignKeys"]}  # fmt: skip
+    keys = {
+        k["fields"][0]: k["reference"]["resource"] or description["name"] for k in description["schema"]["foreignKeys"]
+    }
     for number, field in enumerate(description["schema"]["fields"], 1):
         letter = get_column_letter(number)
         sheet.cell(1, number).comment = Comment(_note(field), "the tables", height=180, width=320)
@@ -154,17 +155,30 @@ def open_workbook(path, values=False):
     """A workbook that was read, or a Finding. values: the results that Excel saved in place of formulas."""
     try:
         if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
-            return Finding(path.name, None, "", "", "has a password, or is an old .xls file under a new name",
-                           f"In Excel, take any password off and {SAVE}")  # fmt: skip
+            return Finding(
+                path.name,
+                None,
+                "",
+                "",
+                "has a password, or is an old .xls file under a new name",
+                f"In Excel, take any password off and {SAVE}",
+            )
         with warnings.catch_warnings():  # openpyxl warns of features that no table needs
             warnings.simplefilter("ignore")
             return load_workbook(path, data_only=values)
     except OSError as error:
-        return Finding(path.name, None, "", "", f"cannot be opened ({error.strerror or error})",
-                       "Close it in Excel and try again")  # fmt: skip
+        return Finding(
+            path.name, None, "", "", f"cannot be opened ({error.strerror or error})", "Close it in Excel and try again"
+        )
     except Exception:  # a damaged file can fail anywhere in the reader
-        return Finding(path.name, None, "", "", "is damaged, or no Excel workbook",
-                       f"In Excel, open it and {SAVE}; or delete it and fill in CSV files")  # fmt: skip
+        return Finding(
+            path.name,
+            None,
+            "",
+            "",
+            "is damaged, or no Excel workbook",
+            f"In Excel, open it and {SAVE}; or delete it and fill in CSV files",
+        )
 
 
 def read_workbook(path):
@@ -185,8 +199,16 @@ def read_workbook(path):
         header = [str(cell.value).strip() if _filled(cell) else "" for cell in rows[0]]
         name, near = _which(sheet.title, header)
         if near:
-            found.append(Finding(label, None, "", "", "looks like a table, but its header row fits none",
-                                 f"Give it the right one; nearest: {', '.join(near)}"))  # fmt: skip
+            found.append(
+                Finding(
+                    label,
+                    None,
+                    "",
+                    "",
+                    "looks like a table, but its header row fits none",
+                    f"Give it the right one; nearest: {', '.join(near)}",
+                )
+            )
         if not name:
             continue
         if results is None and any(cell.data_type == "f" for row in rows for cell in row):
@@ -194,13 +216,29 @@ def read_workbook(path):
         raw, wrong = _read_sheet(label, sheet, rows, header, resource(name), results)
         found += wrong
         if tables.get(name) and tables[name].rows and raw and raw.rows:
-            found.append(Finding(label, None, "", "", f"holds {name}, and so does {tables[name].file}",
-                                 "Put all rows into one of the two and delete the other"))  # fmt: skip
+            found.append(
+                Finding(
+                    label,
+                    None,
+                    "",
+                    "",
+                    f"holds {name}, and so does {tables[name].file}",
+                    "Put all rows into one of the two and delete the other",
+                )
+            )
         elif name not in tables or not (raw and not raw.rows):
             tables[name] = raw
     if not tables and not found:
-        found.append(Finding(Path(path).name, None, "", "", "holds none of the tables",
-                             f"Put them back into it, or delete it; if they are there, {SAVE}"))  # fmt: skip
+        found.append(
+            Finding(
+                Path(path).name,
+                None,
+                "",
+                "",
+                "holds none of the tables",
+                f"Put them back into it, or delete it; if they are there, {SAVE}",
+            )
+        )
     return tables, found
 
 
@@ -227,9 +265,18 @@ def _which(title, header):
 def _read_sheet(label, sheet, rows, header, description, results):
     specs = {f["name"]: f for f in description["schema"]["fields"]}
     letters = {name: cell.column_letter for name, cell in zip(header, rows[0], strict=True) if name}
-    found = [Finding(label, f"cells {r.coord}", "", "", "the cells are merged: all but the first are empty",
-                     "Unmerge them and fill in each")
-             for r in sheet.merged_cells.ranges if _filled(sheet.cell(r.min_row, r.min_col))]  # fmt: skip
+    found = [
+        Finding(
+            label,
+            f"cells {r.coord}",
+            "",
+            "",
+            "the cells are merged: all but the first are empty",
+            "Unmerge them and fill in each",
+        )
+        for r in sheet.merged_cells.ranges
+        if _filled(sheet.cell(r.min_row, r.min_col))
+    ]
     lines = [(SheetRow(rows[0][0].row, letters), [h for h in header if h])]
     for row in rows[1:]:
         line, texts = SheetRow(row[0].row, letters), []
@@ -268,8 +315,10 @@ def _text(cell, field):
     if number or (value == int(value) and cell.number_format in ("General", "@", "0")):
         return text, None
     if field["name"] == "paragraph":
-        return text, (f"is held as a number, so that {text} and {text}0 look the same",
-                      "Format the cell as text and type the paragraph again")  # fmt: skip
+        return text, (
+            f"is held as a number, so that {text} and {text}0 look the same",
+            "Format the cell as text and type the paragraph again",
+        )
     return text, ("is held as a number, not as it was typed", f"Type it again, {AGAIN}")
 
 
@@ -281,7 +330,9 @@ def _date(value, shown, field):
     if "y" in marks and "d" in marks:
         return f"{value:%Y-%m-%d}", None
     if "d" in marks:
-        return f"{value:%d-%b}", (f"{MADE_DATE}, and the year is a guess",
-                                  f"Type it with its year, such as {value:%Y-%m-%d}, {AGAIN}")  # fmt: skip
+        return f"{value:%d-%b}", (
+            f"{MADE_DATE}, and the year is a guess",
+            f"Type it with its year, such as {value:%Y-%m-%d}, {AGAIN}",
+        )
     right = f"{value:%Y-%m}" if "m" in marks else f"{value:%Y}"
     return f"{value:%b-%y}", (MADE_DATE, f"Type {right} {AGAIN}")

@@ -26,7 +26,7 @@ html_use_index = False
 html_domain_indices = False
 html_show_search_summary = True
 html_permalinks_icon = "#"
-html_sidebars = {"**": ["navbar-logo.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
+html_sidebars = {"**": ["home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,

@@ -5,11 +5,22 @@ from helpers.workbook import articles
 
 ARTICLE = {"source_id": "echo-2016-05-10", "paragraph": "4", "as_printed": "as printed"}
 SOURCES = [
-    {"source_id": "echo-2016-05-10", "title": "Ministers pledge cash", "publisher": "The Echo", "published": "2016-05-10",
-     "kind": "news"},
-    {"source_id": "echo-2019-03-02", "title": "Verdicts since", "publisher": "The Echo", "published": "2019-03-02",
-     "kind": "feature", "limits": "Read on paper."},
-]  # fmt: skip
+    {
+        "source_id": "echo-2016-05-10",
+        "title": "Ministers pledge cash",
+        "publisher": "The Echo",
+        "published": "2016-05-10",
+        "kind": "news",
+    },
+    {
+        "source_id": "echo-2019-03-02",
+        "title": "Verdicts since",
+        "publisher": "The Echo",
+        "published": "2019-03-02",
+        "kind": "feature",
+        "limits": "Read on paper.",
+    },
+]
 
 
 def write(folder, **tables):
@@ -27,8 +38,15 @@ def write(folder, **tables):
 
 def award(identifier, pounds, printed, bound="exact", **more):
     """An award's row."""
-    return {"award_id": identifier, "recipient": identifier.title(), "recipient_type": "council", "amount_gbp": pounds,
-            "as_printed": printed, "amount_bound": bound, **more}  # fmt: skip
+    return {
+        "award_id": identifier,
+        "recipient": identifier.title(),
+        "recipient_type": "council",
+        "amount_gbp": pounds,
+        "as_printed": printed,
+        "amount_bound": bound,
+        **more,
+    }
 
 
 def only_sources(folder):
@@ -41,29 +59,53 @@ def vague_money(folder):
     return write(
         folder,
         commitments=[
-            {"commitment_id": "round", "programme": "Partnership fund", "kind": "award round", "amount_gbp": 10000000,
-             "amount_bound": "at least", "as_printed": "more than £10m", "announced": "2016-05", "awards_stated": 10},
+            {
+                "commitment_id": "round",
+                "programme": "Partnership fund",
+                "kind": "award round",
+                "amount_gbp": 10000000,
+                "amount_bound": "at least",
+                "as_printed": "more than £10m",
+                "announced": "2016-05",
+                "awards_stated": 10,
+            },
         ],
         awards=[
             award("leeds", 2000000, "up to £2m", "up to", commitment_id="round", announced="2016-05-09"),
             award("kent", 1500000, "£1.5m", commitment_id="round"),
-            award("trust", 1500000, "about £1.5m", "about", commitment_id="round", recipient_type="trust", theme="early help"),
+            award(
+                "trust",
+                1500000,
+                "about £1.5m",
+                "about",
+                commitment_id="round",
+                recipient_type="trust",
+                theme="early help",
+            ),
         ],
         award_councils=[
             {"award_id": "leeds", "council_id": "leeds", "role": "recipient"},
             {"award_id": "trust", "council_id": "slough", "role": "place"},
         ],
         claims=[
-            {"claim_id": "total", "claim": "The awards make the total", "check": "awards sum to the total", "about": "round"},
+            {
+                "claim_id": "total",
+                "claim": "The awards make the total",
+                "check": "awards sum to the total",
+                "about": "round",
+            },
             {"claim_id": "dated", "claim": "In time", "check": "award dated within the period", "about": "kent"},
         ],
-    )  # fmt: skip
+    )
 
 
 def one_award(folder):
     """A single award of no round, with no date."""
-    return write(folder, awards=[award("kent", 850000, "£850,000")],
-                 award_councils=[{"award_id": "kent", "council_id": "kent", "role": "recipient"}])  # fmt: skip
+    return write(
+        folder,
+        awards=[award("kent", 850000, "£850,000")],
+        award_councils=[{"award_id": "kent", "council_id": "kent", "role": "recipient"}],
+    )
 
 
 def later_ratings(folder):
@@ -73,27 +115,81 @@ def later_ratings(folder):
         folder,
         rating_spreads=[
             {"spread_id": "now", **here, "inspected": 40, "grade": "inadequate", "count": 8, "as_printed": "eight"},
-            {"spread_id": "now", **here, "inspected": 40, "grade": "requires improvement", "count": 20, "as_printed": "20"},
-            {"spread_id": "now", **here, "inspected": 40, "grade": "good or outstanding", "count": 12, "as_printed": "12"},
-            {"spread_id": "then", "as_at": "2016-03-31", "counted": "councils", "grade": "inadequate", "inspected": 87,
-             "percent": "24.1", "decimals": 1, "as_printed": "24.1 per cent"},
-            {"spread_id": "then", "as_at": "2016-03-31", "counted": "councils", "grade": "good", "inspected": 87,
-             "percent": "25.3", "decimals": 1, "as_printed": "25.3 per cent"},
+            {
+                "spread_id": "now",
+                **here,
+                "inspected": 40,
+                "grade": "requires improvement",
+                "count": 20,
+                "as_printed": "20",
+            },
+            {
+                "spread_id": "now",
+                **here,
+                "inspected": 40,
+                "grade": "good or outstanding",
+                "count": 12,
+                "as_printed": "12",
+            },
+            {
+                "spread_id": "then",
+                "as_at": "2016-03-31",
+                "counted": "councils",
+                "grade": "inadequate",
+                "inspected": 87,
+                "percent": "24.1",
+                "decimals": 1,
+                "as_printed": "24.1 per cent",
+            },
+            {
+                "spread_id": "then",
+                "as_at": "2016-03-31",
+                "counted": "councils",
+                "grade": "good",
+                "inspected": 87,
+                "percent": "25.3",
+                "decimals": 1,
+                "as_printed": "25.3 per cent",
+            },
         ],
         council_ratings=[
-            {"rating_id": "kent-2018", "source_id": "echo-2019-03-02", "council_id": "kent", "framework": "after SIF",
-             "scope": "overall", "grade": "good", "dated": "2018", "date_basis": "published", "as_printed": "2018"},
+            {
+                "rating_id": "kent-2018",
+                "source_id": "echo-2019-03-02",
+                "council_id": "kent",
+                "framework": "after SIF",
+                "scope": "overall",
+                "grade": "good",
+                "dated": "2018",
+                "date_basis": "published",
+                "as_printed": "2018",
+            },
         ],
         claims=[
-            {"claim_id": "now-record", "source_id": "echo-2019-03-02", "claim": "As counted", "check": "spread matches the record",
-             "about": "now"},
-            {"claim_id": "half", "source_id": "echo-2019-03-02", "claim": "Half require improvement",
-             "check": "grade is a majority: requires improvement", "about": "now"},
+            {
+                "claim_id": "now-record",
+                "source_id": "echo-2019-03-02",
+                "claim": "As counted",
+                "check": "spread matches the record",
+                "about": "now",
+            },
+            {
+                "claim_id": "half",
+                "source_id": "echo-2019-03-02",
+                "claim": "Half require improvement",
+                "check": "grade is a majority: requires improvement",
+                "about": "now",
+            },
             {"claim_id": "then-record", "claim": "As counted", "check": "spread matches the record", "about": "then"},
-            {"claim_id": "kent-grade", "source_id": "echo-2019-03-02", "claim": "Kent is good", "check": "grades match the record",
-             "about": "kent-2018"},
+            {
+                "claim_id": "kent-grade",
+                "source_id": "echo-2019-03-02",
+                "claim": "Kent is good",
+                "check": "grades match the record",
+                "about": "kent-2018",
+            },
         ],
-    )  # fmt: skip
+    )
 
 
 def undated_events(folder):
@@ -105,12 +201,20 @@ def undated_events(folder):
             {"event_id": "visit", "council_id": "kent", "kind": "monitoring visit", "status": "planned"},
             {"event_id": "law", "kind": "bill published", "status": "happened"},
         ],
-        claims=[{"claim_id": "order", "claim": "Notice before the visit", "check": "events in order", "about": "notice visit"}],
-    )  # fmt: skip
+        claims=[
+            {
+                "claim_id": "order",
+                "claim": "Notice before the visit",
+                "check": "events in order",
+                "about": "notice visit",
+            }
+        ],
+    )
 
 
 def busy_events(folder):
     """Every known step, an open interval, a plan revised twice, and a date far ahead."""
+
     def event(identifier, council, kind, dated, status="happened", **more):
         return {"event_id": identifier, "council_id": council, "kind": kind, "dated": dated, "status": status, **more}
 
@@ -122,14 +226,22 @@ def busy_events(folder):
             event("kent-commissioner", "kent", "commissioner appointed", "2016-02/.."),
             event("kent-trust", "kent", "trust launched", "2016-04", "planned"),
             event("kent-trust-later", "kent", "trust launched", "2017-04", "expected", revises="kent-trust"),
-            event("kent-trust-last", "kent", "trust launched", "2017-04/2018-01", "expected", revises="kent-trust-later"),
+            event(
+                "kent-trust-last", "kent", "trust launched", "2017-04/2018-01", "expected", revises="kent-trust-later"
+            ),
             event("deadline", "", "deadline set", "2016-05-01"),
         ],
         statistics=[
-            {"statistic_id": "a-year", "subject": "time limit: to improve", "value": 12, "unit": "months", "bound": "exact",
-             "as_printed": "12 months"},
+            {
+                "statistic_id": "a-year",
+                "subject": "time limit: to improve",
+                "value": 12,
+                "unit": "months",
+                "bound": "exact",
+                "as_printed": "12 months",
+            },
         ],
-    )  # fmt: skip
+    )
 
 
 ALL = [only_sources, vague_money, one_award, later_ratings, undated_events, busy_events]

@@ -98,9 +98,7 @@ def write(folder, **tables):
     for description in package()["resources"]:
         name, names = description["name"], columns(description["name"])
         given = [
-            {k: v for k, v in ARTICLE.items() if k in names}
-            | FILLED[name]
-            | {k: str(v) for k, v in row.items()}
+            {k: v for k, v in ARTICLE.items() if k in names} | FILLED[name] | {k: str(v) for k, v in row.items()}
             for row in tables.pop(name, [])
         ]
         stray = {column for row in given for column in row} - set(names)

@@ -15,10 +15,7 @@ def money(key, identifier, printed, amount, bound="exact", **more):
 
 
 def spread(name, shares=(), as_at="2015-05-01", inspected="", counts=()):
-    rows = [
-        {"grade": g, "percent": p, "decimals": 0, "as_printed": f"{p} per cent"}
-        for g, p in dict(shares).items()
-    ]
+    rows = [{"grade": g, "percent": p, "decimals": 0, "as_printed": f"{p} per cent"} for g, p in dict(shares).items()]
     rows += [{"grade": g, "count": n, "as_printed": str(n)} for g, n in dict(counts).items()]
     return [{"spread_id": name, "as_at": as_at, "inspected": inspected} | row for row in rows]
 
@@ -37,9 +34,7 @@ TABLES = {
         money("commitment_id", "whole", "£10m", 10000000),
         money("commitment_id", "p1", "£4m", 4000000, part_of="whole"),
         money("commitment_id", "p2", "£6m", 6000000, part_of="whole"),
-        money(
-            "commitment_id", "grant", "up to £10,000", 10000, "up to", kind="grant ceiling", part_of="whole"
-        ),
+        money("commitment_id", "grant", "up to £10,000", 10000, "up to", kind="grant ceiling", part_of="whole"),
         money("commitment_id", "less", "£3.2m", 3200000),
         money("commitment_id", "l1", "£3m", 3000000, part_of="less"),
         money("commitment_id", "much", "£3m", 3000000),
@@ -271,9 +266,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory):
-    claims = [
-        {"claim_id": f"claim-{i}", "check": name, "about": about} for i, (name, about, _) in enumerate(CASES)
-    ]
+    claims = [{"claim_id": f"claim-{i}", "check": name, "about": about} for i, (name, about, _) in enumerate(CASES)]
     folder = write(tmp_path_factory.mktemp("tables"), claims=claims, **TABLES)
     assert [str(finding) for finding in check(folder)] == []
     return judge(load(folder)).to_dict("records")
@@ -282,9 +275,7 @@ def judged(tmp_path_factory):
 @pytest.mark.parametrize("i", range(len(CASES)), ids=[f"{name} ({about})" for name, about, _ in CASES])
 def test_verdict(judged, i):
     assert judged[i]["verdict"] == CASES[i][2], judged[i]["found"]
-    assert (
-        judged[i]["found"] and "nan" not in judged[i]["found"].split() and "None," not in judged[i]["found"]
-    )
+    assert judged[i]["found"] and "nan" not in judged[i]["found"].split() and "None," not in judged[i]["found"]
 
 
 def test_every_check_is_tried():
@@ -293,9 +284,7 @@ def test_every_check_is_tried():
 
 def test_no_check_raises_on_a_record_without_rows(tmp_path):
     tables = TABLES | {"ofsted_sif_judgements": []}
-    claims = [
-        {"claim_id": f"claim-{i}", "check": name, "about": about} for i, (name, about, _) in enumerate(CASES)
-    ]
+    claims = [{"claim_id": f"claim-{i}", "check": name, "about": about} for i, (name, about, _) in enumerate(CASES)]
     found = judge(load(write(tmp_path, claims=claims, **tables)))
     record = found["check"].str.contains("record|hold the grade|outnumbers|lifted|avoids")
     assert set(found.loc[record, "verdict"]) == {OPEN}

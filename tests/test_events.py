@@ -67,23 +67,16 @@ def test_timeline(line):
 
 
 def test_durations(line):
-    found = {
-        r["what"]: (r["council"], r["shortest"], r["longest"])
-        for r in events.durations(line).to_dict("records")
-    }
+    found = {r["what"]: (r["council"], r["shortest"], r["longest"]) for r in events.durations(line).to_dict("records")}
     # 31 July or 1 July 2014 to 30 September 2015: 426 and 456 days. 30 September to 1 or 30 November: 32, 61.
     assert found["trust ordered to trust launched"] == ("Alton", 426, 456)
     assert found["trust launched to inspection began"] == ("Alton", 32, 61)
     # 30 November 2013 to 1 November 2015: 701 days; 1 November 2013 to 30 November 2015: 759.
     assert found["inadequate to inadequate"] == ("Alton", 701, 759)
     council, shortest, longest = found["commissioner appointed to commissioner stood down"]
-    assert (
-        council == "Denton" and longest == 74
-    )  # 1 January to 15 March 2016; a beginning with no end is no bound
+    assert council == "Denton" and longest == 74  # 1 January to 15 March 2016; a beginning with no end is no bound
     assert shortest is None or math.isnan(shortest)
-    assert (
-        len(found) == 4
-    )  # neither what is planned, nor without a date, nor the grade of a part of the service
+    assert len(found) == 4  # neither what is planned, nor without a date, nor the grade of a part of the service
 
 
 def test_slippage(tables, line):

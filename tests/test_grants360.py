@@ -15,14 +15,29 @@ from helpers.money import printed_amount, with_bounds
 from helpers.tables import HOME, load
 
 GRANT = {
-    "Identifier": "360G-Oak-A/1", "Title": "Mentors", "Description": "Mentors for care leavers",
-    "Currency": "GBP", "Amount Awarded": "744000", "Award Date": "2016-04-03",
-    "Recipient Org:Identifier": "GB-CHC-1234567", "Recipient Org:Name": "Mentors Together",
-    "Funding Org:Identifier": "GB-CHC-7654321", "Funding Org:Name": "The Oak Fund",
-}  # fmt: skip
-PATHS = ["id", "title", "description", "currency", "amountAwarded", "awardDate",
-         "recipientOrganization/0/id", "recipientOrganization/0/name",
-         "fundingOrganization/0/id", "fundingOrganization/0/name"]  # fmt: skip
+    "Identifier": "360G-Oak-A/1",
+    "Title": "Mentors",
+    "Description": "Mentors for care leavers",
+    "Currency": "GBP",
+    "Amount Awarded": "744000",
+    "Award Date": "2016-04-03",
+    "Recipient Org:Identifier": "GB-CHC-1234567",
+    "Recipient Org:Name": "Mentors Together",
+    "Funding Org:Identifier": "GB-CHC-7654321",
+    "Funding Org:Name": "The Oak Fund",
+}
+PATHS = [
+    "id",
+    "title",
+    "description",
+    "currency",
+    "amountAwarded",
+    "awardDate",
+    "recipientOrganization/0/id",
+    "recipientOrganization/0/name",
+    "fundingOrganization/0/id",
+    "fundingOrganization/0/name",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -175,16 +190,23 @@ def test_a_recipient_is_a_council_only_by_its_name(tmp_path, capsys):
 def test_places_by_code_or_exact_name(tmp_path, capsys):
     at = "Beneficiary Location:"
     tables, _ = taken(
-        tmp_path, capsys,
-        {at + "Name": "Leeds"}, {at + "Name": "Barnet", at + "Geographic Code": "W05000123"},
+        tmp_path,
+        capsys,
+        {at + "Name": "Leeds"},
+        {at + "Name": "Barnet", at + "Geographic Code": "W05000123"},
         {at + "Name": "Somewhere in Hampshire", at + "Geographic Code": "E10000014"},
         {at + "0:Name": "Bury", at + "1:Name": "Leeds", at + "2:Name": "England"},
         {at + "Name": "Leeds", "Recipient Org:Name": "Leeds City Council"},
-    )  # fmt: skip
+    )
     rows = tables.award_councils
     got = list(zip(rows.paragraph, rows.council_id, rows.role))
-    assert got == [("2", "leeds", "place"), ("4", "hampshire", "place"), ("5", "bury", "place"),
-                   ("5", "leeds", "place"), ("6", "leeds", "recipient")]  # fmt: skip
+    assert got == [
+        ("2", "leeds", "place"),
+        ("4", "hampshire", "place"),
+        ("5", "bury", "place"),
+        ("5", "leeds", "place"),
+        ("6", "leeds", "recipient"),
+    ]
 
 
 def test_programmes_become_commitments_that_claim_no_total(tmp_path, capsys):
@@ -201,7 +223,9 @@ def test_other_columns_are_kept_aside(tmp_path, capsys):
     with (tmp_path / "oak" / OTHER).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["award_id"], r["Wards, all"], r["Website"]) for r in rows] == [
-        ("360g-oak-1", "A, B", "x"), ("360g-oak-3", "", "y")]  # fmt: skip
+        ("360g-oak-1", "A, B", "x"),
+        ("360g-oak-3", "", "y"),
+    ]
     assert rows[0]["Recipient Org:Identifier"] == "GB-CHC-1234567"
 
 

@@ -348,9 +348,7 @@ def test_readings(tables):
     assert list(found["amount_gbp"]) == [5 * M, 2 * M, 7 * M]
     assert found["low"].iloc[1] == 1_500_000
     assert list(found["fits"]) == ["no", "yes", "no"]
-    assert set(money.readings(tables, money.with_bounds(tables.awards), None)["fits"]) == {
-        "no total is stated"
-    }
+    assert set(money.readings(tables, money.with_bounds(tables.awards), None)["fits"]) == {"no total is stated"}
 
 
 def test_empty_tables(tmp_path):

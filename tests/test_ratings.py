@@ -17,9 +17,7 @@ def by_brute_force(percents, total, decimals):
     """Every table of the total, kept where each share rounds to what is printed, either way at a half."""
     size, tables = len(percents), set()
     for counts in itertools.product(range(total + 1), repeat=size):
-        fits = all(
-            abs(2 * 10**decimals * (100 * c - p * total)) <= total + 1e-6 for c, p in zip(counts, percents)
-        )
+        fits = all(abs(2 * 10**decimals * (100 * c - p * total)) <= total + 1e-6 for c, p in zip(counts, percents))
         if fits and (sum(counts) == total if size == 4 else sum(counts) <= total):
             tables.add(counts)
     return tables
@@ -44,9 +42,7 @@ def test_the_136_departments_by_hand():
     # 0.68 to 2.04. The least numbers come to 134, so that two of the four grades have one more.
     found = ratings.feasible(dict(zip(FOUR, [24, 46, 29, 1])), 136)
     least = (32, 62, 39, 1)
-    by_hand = {
-        tuple(n + (i in pair) for i, n in enumerate(least)) for pair in itertools.combinations(range(4), 2)
-    }
+    by_hand = {tuple(n + (i in pair) for i, n in enumerate(least)) for pair in itertools.combinations(range(4), 2)}
     assert set(found.itertuples(index=False, name=None)) == by_hand and len(by_hand) == 6
 
 

@@ -40,11 +40,7 @@ def test_every_column_is_described(name):
     assert rows_of(HOME / RESOURCES[name]["path"])[0] == [f["name"] for f in fields]
     for field in fields:
         assert field["title"] and field["type"] and len(field["description"]) > 8, field["name"]
-    assert (
-        RESOURCES[name]["title"]
-        and RESOURCES[name]["description"]
-        and RESOURCES[name]["schema"]["primaryKey"]
-    )
+    assert RESOURCES[name]["title"] and RESOURCES[name]["description"] and RESOURCES[name]["schema"]["primaryKey"]
 
 
 @pytest.mark.parametrize("name", RESOURCES)
@@ -55,9 +51,7 @@ def test_files_keep_to_the_contract(name):
     assert as_csv(rows_of(HOME / RESOURCES[name]["path"])) == text
 
 
-ARTICLE_TABLES = [
-    n for n, r in RESOURCES.items() if any(f["name"] == "as_printed" for f in r["schema"]["fields"])
-]
+ARTICLE_TABLES = [n for n, r in RESOURCES.items() if any(f["name"] == "as_printed" for f in r["schema"]["fields"])]
 
 
 @pytest.mark.parametrize("name", ARTICLE_TABLES)

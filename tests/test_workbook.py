@@ -16,11 +16,24 @@ from helpers.folder import fields, read_folder, write_clean
 from helpers.tables import HOME, package
 from helpers.workbook import WORKBOOK, articles, new_report, read_workbook
 
-SOURCE = {"source_id": "gazette-2016-05-01", "title": "Money for councils", "publisher": "The Gazette",
-          "published": "2016-05-01", "kind": "news"}  # fmt: skip
-AWARD = {"award_id": "mentors", "announced": "2016-04", "recipient": "Leeds City Council",
-         "recipient_type": "council", "amount_gbp": 4200000, "amount_bound": "exact",
-         "source_id": "gazette-2016-05-01", "paragraph": "7", "as_printed": "£4.2m"}  # fmt: skip
+SOURCE = {
+    "source_id": "gazette-2016-05-01",
+    "title": "Money for councils",
+    "publisher": "The Gazette",
+    "published": "2016-05-01",
+    "kind": "news",
+}
+AWARD = {
+    "award_id": "mentors",
+    "announced": "2016-04",
+    "recipient": "Leeds City Council",
+    "recipient_type": "council",
+    "amount_gbp": 4200000,
+    "amount_bound": "exact",
+    "source_id": "gazette-2016-05-01",
+    "paragraph": "7",
+    "as_printed": "£4.2m",
+}
 
 
 @pytest.fixture(scope="module")
@@ -185,9 +198,17 @@ def test_what_excel_stores_otherwise_is_read(folder):
 def test_a_percentage_is_read_as_it_shows(folder):
     book = load_workbook(folder / WORKBOOK)
     put(book["sources"], 2, SOURCE)
-    row = {"spread_id": "spread", "as_at": "2016-04", "counted": "councils", "grade": "good",
-           "percent": 0.24, "decimals": 0, "source_id": SOURCE["source_id"], "paragraph": "4",
-           "as_printed": "24%"}  # fmt: skip
+    row = {
+        "spread_id": "spread",
+        "as_at": "2016-04",
+        "counted": "councils",
+        "grade": "good",
+        "percent": 0.24,
+        "decimals": 0,
+        "source_id": SOURCE["source_id"],
+        "paragraph": "4",
+        "as_printed": "24%",
+    }
     put(book["rating_spreads"], 2, row)["percent"].number_format = "0%"
     book.save(folder / WORKBOOK)
     tables, found = read_folder(folder)
@@ -227,8 +248,14 @@ def test_what_nobody_can_read_is_named_by_its_cell(folder, capsys):
 def test_a_doubled_identifier_is_named_by_its_row(folder, capsys):
     def edit(book, _cells):
         put(book["awards"], 4, AWARD)
-        row = {"award_id": "mentors", "council_id": "leeds", "role": "recipient", "paragraph": "7",
-               "source_id": SOURCE["source_id"], "as_printed": "Leeds"}  # fmt: skip
+        row = {
+            "award_id": "mentors",
+            "council_id": "leeds",
+            "role": "recipient",
+            "paragraph": "7",
+            "source_id": SOURCE["source_id"],
+            "as_printed": "Leeds",
+        }
         put(book["award_councils"], 2, row)
         put(book["award_councils"], 3, row)
 

@@ -58,7 +58,6 @@ def opened(browser, address):
         page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
         page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else wrong.append(f"outside: {r.url}"))
         page.goto(base + name)
-        page.wait_for_load_state("networkidle")
         return page, wrong
 
     yield go

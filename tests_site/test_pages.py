@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from conftest import PAGES, SCREENS, SITE, WIDTHS
 
 AXE = Axe()

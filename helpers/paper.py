@@ -1,0 +1,94 @@
+"""The whole site as one PDF with contents, printed by a Chromium that is installed."""
+
+import os
+import posixpath
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge")
+PLACES = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+MISSING = "No Chromium was found. Install it: apt-get install chromium (Debian), or Chrome or Edge elsewhere."
+
+
+def browser():
+    """The path of an installed Chromium, Chrome or Edge. Raises FileNotFoundError in plain words."""
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, BROWSERS)]
+    roots = [os.environ.get(name, "") for name in ("ProgramFiles", "ProgramFiles(x86)")]
+    found += [str(Path(root, place)) for root in roots if root for place in PLACES if Path(root, place).exists()]
+    path = next(filter(None, found), None)
+    if not path:
+        raise FileNotFoundError(MISSING)
+    return path
+
+
+def collect(site):
+    """All pages of a site, in the order of its menu, as one HTML page with contents."""
+    start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    menu = [a["href"] for a in start.select(".bd-docs-nav a.reference.internal") if not a["href"].startswith("#")]
+    names = ["index.html", *menu]
+    contents, parts = [], []
+    for name in names:
+        page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+        article = page.select_one("article")
+        title = article.h1.get_text().removesuffix("#").strip()
+        for tag in article.find_all(id=True):
+            tag["id"] = f"{_anchor(name)}--{tag['id']}"
+        for tag in article.find_all(["a", "img"]):
+            _lead(tag, name, names)
+        for tag in article.select("details.code, .downloads, .headerlink, .toctree-wrapper"):
+            tag.decompose()
+        if name != "index.html":
+            deep = ' class="below"' if "/" in name and not name.endswith("index.html") else ""
+            contents.append(f'<li{deep}><a href="#{_anchor(name)}">{title}</a></li>')
+        parts.append(f'<section class="paper" id="{_anchor(name)}">{article.decode_contents()}</section>')
+    head = "".join(str(tag) for tag in start.select("title, meta[charset], link[rel=stylesheet]"))
+    cite = start.select_one(".cite").decode_contents()
+    return (
+        f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head>{head}</head><body><main class="bd-main">'
+        f'<div class="bd-content"><article class="bd-article collection">{parts[0]}\n<section class="paper contents">'
+        f'<h1>Contents</h1><ul>{"".join(contents)}</ul><div class="cite">{cite}</div></section>\n'
+        + "\n".join(parts[1:]) + "</article></div></main></body></html>"
+    )  # fmt: skip
+
+
+def _anchor(name):
+    return "page-" + name.removesuffix(".html").replace("/", "-")
+
+
+def _lead(tag, name, names):
+    """Let a link or picture of one page lead to the same place in the collection."""
+    key = "src" if tag.name == "img" else "href"
+    parts = urlsplit(tag.get(key, ""))
+    if parts.scheme or parts.netloc:
+        return
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path)) if parts.path else name
+    if tag.name == "img":
+        tag["src"] = path
+    elif path in names:
+        tag["href"] = f"#{_anchor(path)}" + (f"--{parts.fragment}" if parts.fragment else "")
+    else:
+        del tag["href"]  # a file to download is nowhere on paper
+
+
+def pdf(site, out):
+    """Print a site as one PDF. Raises FileNotFoundError without a browser, OSError if it fails."""
+    site, out, chromium = Path(site).resolve(), Path(out).resolve(), browser()
+    page = site / "collection.html"
+    page.write_text(collect(site), encoding="utf-8")
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    try:
+        with tempfile.TemporaryDirectory() as profile:
+            done = subprocess.run(
+                [chromium, "--headless", *sandbox, "--disable-gpu", f"--user-data-dir={profile}",
+                 "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={out}", page.as_uri()],
+                capture_output=True, text=True, timeout=180, check=False,
+            )  # fmt: skip
+    finally:
+        page.unlink()
+    if done.returncode or not out.exists():
+        raise OSError(f"Chromium printed nothing: {done.stderr[-400:]}")
