@@ -570,7 +570,7 @@ def grade_money_title(graded):
     """The finding of the figure on money by grade."""
     named = graded[graded["grade"].isin(ratings.GRADES)]
     if named.empty:
-        return "None of the money went to a council with a judgement in the record" if len(graded) else ""
+        return "No money went to a council with a judgement in the record" if len(graded) else ""
     top = named.iloc[0]
     return (
         f"Of the councils that were paid, those rated {top['grade']} were awarded the most: {pounds(top['amount_gbp'])}"

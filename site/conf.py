@@ -44,18 +44,26 @@ myst_links_external_new_tab = False
 suppress_warnings = ["mystnb.unknown_mime_type"]
 
 TABLE = re.compile(r'<table class="data([^"]*)"><caption>(.*?)</caption>(.*?)</table>', re.S)
-CELL, TAG = re.compile(r"<td>(.*?)</td>", re.S), re.compile(r"<[^>]+>")
+CELL, TAG = re.compile(r"<t([dh])( scope=\"row\")?>(.*?)</t", re.S), re.compile(r"<[^>]+>")
 DATE = re.compile(
     r"(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
     r"|\b\d{4}-\d{2}(-\d{2})?\b"
 )
 
 
+def room(match):
+    """A cell with a class that gives its column room for the length of its text."""
+    tag, scope, shown = match.groups()
+    length = len(TAG.sub("", shown))
+    kind = ' class="long"' if length > 44 else ' class="mid"' if length > 18 else ""
+    return f"<t{tag}{scope or ''}{kind}>{shown}</t"
+
+
 def table(match):
     """A table in a box of its own that scrolls, with row headings, and dates that do not wrap."""
     kind, caption, body = match.groups()
     body = re.sub(r"(<tr[^>]*>)<td([^>]*)>(.*?)</td>", r'\1<th scope="row"\2>\3</th>', body, flags=re.S)
-    body = CELL.sub(lambda m: f'<td class="long">{m[1]}</td>' if len(TAG.sub("", m[1])) > 44 else m[0], body)
+    body = CELL.sub(room, body)
     body = re.sub(r">[^<>]+<", lambda m: DATE.sub(r'<span class="date">\g<0></span>', m.group()), body)
     name = html.escape(html.unescape(caption))
     return (

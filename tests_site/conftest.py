@@ -56,7 +56,8 @@ def opened(browser, address):
         page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: wrong.append(str(e)))
         page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
-        page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else wrong.append(f"outside: {r.url}"))
+        inside = (base, "data:", "blob:")
+        page.on("request", lambda r: None if r.url.startswith(inside) else wrong.append(f"outside: {r.url}"))
         page.goto(base + name)
         return page, wrong
 

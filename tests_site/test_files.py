@@ -25,7 +25,8 @@ def test_links_and_downloads_resolve(name):
         target = (SITE / name).parent / unquote(parts.path) if parts.path else SITE / name
         assert target.is_file(), parts.geturl()
         if parts.fragment and target.suffix == ".html":
-            assert unquote(parts.fragment) in anchors(target.resolve().relative_to(SITE.resolve()).as_posix()), parts.geturl()
+            page = target.resolve().relative_to(SITE.resolve()).as_posix()
+            assert unquote(parts.fragment) in anchors(page), parts.geturl()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,5 +1,7 @@
 """Every page, as readers meet it: on a phone and a desk, in light and dark, by keyboard and on paper."""
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -41,7 +43,7 @@ def test_headings_pictures_and_tables(opened, name):
     page, _ = opened(name)
     levels = page.eval_on_selector_all("article :is(h1,h2,h3,h4)", "all => all.map(h => +h.tagName[1])")
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:]))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
     for picture in page.query_selector_all("article img"):
         assert len(picture.get_attribute("alt")) > 40
         assert picture.evaluate("i => i.naturalWidth") > 300
