@@ -1,5 +1,6 @@
 # make            set up, run every notebook again, build the site, say where to read
 # make test       set up, then everything that must hold: tests, notebooks, tables, style
+# make test-adapt the adapter's whole way, from an empty folder to a report, on the command line
 # make site       build the site in _site/ from the notebooks as they are
 # make test-site  set up Chromium and its driver, then read every page of the site with them
 # make pdf        the site as one PDF, _site/collection.pdf
@@ -11,7 +12,7 @@ STAMP := .venv/.installed
 SITE_STAMP := .venv/.installed-site
 RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 
-.PHONY: all notebooks site test test-site pdf chromium lab pins clean
+.PHONY: all notebooks site test test-adapt test-site pdf chromium lab pins clean
 
 all: notebooks site
 	@echo "Read the site: open _site/index.html. Read or run the notebooks: make lab."
@@ -33,6 +34,9 @@ test: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(RUN) -m helpers check
 	@$(RUN) -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
+
+test-adapt: $(STAMP)
+	@$(RUN) -m pytest -q tests_slow
 
 $(SITE_STAMP): site/requirements.txt $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r site/requirements.txt
