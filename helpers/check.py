@@ -191,6 +191,11 @@ def _date_remedy(value):
     if match and match[1].lower() in MONTHS:
         month = f"{match[2] if len(match[2]) == 4 else '20' + match[2]}-{MONTHS.index(match[1].lower()) + 1:02}"
         return f"Excel rewrote a month, it seems: type {month}, in a cell formatted as text"
+    match = re.fullmatch(r"(\d{4})\s?[-/–]\s?(?:\d\d)?(\d\d)", value)
+    if match and (int(match[1]) + 1) % 100 == int(match[2]):
+        return f"For the financial year type {match[1]}-04-01/{int(match[1]) + 1}-03-31"
+    if re.search(r"spring|summer|autumn|winter|early|mid|late|end of|next|last", value, re.I):
+        return "Type the first and last day or month it can mean, such as 2016-03/2016-05, and the words in as_printed"
     if re.fullmatch(r"(\d{1,2})-([A-Za-z]{3})", value):
         return "Excel rewrote a date, it seems: type it again as 2014-03-31, in a cell formatted as text"
     return (
@@ -248,7 +253,7 @@ def _amounts(rows, report):
                     row,
                     "as_printed",
                     "does not hold one amount in pounds",
-                    "Copy it as the article has it, such as £11.6m",
+                    "Copy it as the article has it, such as £11.6m; type an amount in words as £5m and say so in note",
                 )
                 continue
             if re.fullmatch("[0-9]+", row["amount_gbp"]) and int(row["amount_gbp"]) != pounds:
@@ -483,6 +488,8 @@ def _claim(row, report, name, detail, tables):
             break
         free.remove(match)
     words, compares = [detail], name == "grade outnumbers"
+    if name == "grade is a majority":
+        words = detail.split(" or ")
     if compares:
         words = re.split(r" > | \+ ", detail)
     if options and (
@@ -492,6 +499,7 @@ def _claim(row, report, name, detail, tables):
     ):
         allowed = "a detail such as Tri-borough" if options == ["any"] else f"one of {', '.join(options)}"
         allowed = "two sides, such as inadequate > good + outstanding" if compares else allowed
-        report.add("claims", row, "check", "needs a detail after a colon", f"Type “{name}: …” with {allowed}")
+        problem = "has a detail that this check does not know" if detail else "needs a detail after a colon"
+        report.add("claims", row, "check", problem, f"Type “{name}: …” with {allowed}")
     if not options and detail:
         report.add("claims", row, "check", "has a detail that this check does not take", f"Type “{name}” alone")

@@ -79,7 +79,9 @@ def in_months(shortest, longest):
     low, high = math.floor(shortest / DAYS_A_MONTH + 0.1), math.ceil(longest / DAYS_A_MONTH - 0.1)
     if low == high or high <= 0:
         return f"{low} month{'s' * (low != 1)}" if high > 0 else "under a month"
-    return f"under {high} month{'s' * (high != 1)}" if low <= 0 else f"{low} to {high} months"
+    if low <= 0:
+        return "under a month" if high == 1 else f"under {high} months"
+    return f"{low} to {high} months"
 
 
 def _say_point(text):
@@ -101,4 +103,6 @@ def say(text, period=False):
         return _say_point(start)
     if end == "..":
         return f"from {_say_point(start)}, no end given"
+    if start == end:
+        return _say_point(start)
     return ("" if period else "some day ") + f"from {_say_point(start)} to {_say_point(end)}"

@@ -16,6 +16,8 @@ STEPS = [
     ("improvement notice", ("improvement notice lifted",)),
     ("commissioner appointed", ("commissioner stood down", "trust launched")),
 ]
+# What a grade's date is the date of, where it is not the report or the inspection itself.
+BASIS = {"article": ", as reported", "inspection began": ", inspection begun"}
 # What goes on until something ends it; with no such end it is open at the article's date.
 STATES = {
     "commissioner appointed": "commissioner in place",
@@ -28,41 +30,25 @@ STATES = {
 def timeline(tables):
     """Every dated or undated event and rating of a council, one row each, in order of date.
 
-    Columns: council, what, status, dated (EDTF), first, last (days or None), seen (the article's
-    day), source. Events without a council are left out.
+    Columns: council, id, what (in words), grade (of an overall rating), status, dated (EDTF), layer
+    (event, rating, or “as reported” where only the article's day is known), first, last (days or
+    None), seen (the article's day), source. Events without a council are left out.
     """
-    events = tables.events[tables.events["council_id"] != ""]
-    ratings = tables.council_ratings
-    rows = [
-        (r["council_id"], r["event_id"], r["kind"], r["status"], r["dated"], "event", r) for _, r in events.iterrows()
-    ] + [
-        (
-            r["council_id"],
-            r["rating_id"],
-            r["grade"] + ("" if r["scope"] == "overall" else f" ({r['scope']})"),
-            "happened",
-            r["dated"],
-            "as reported" if r["date_basis"] == "article" else "rating",
-            r,
-        )
-        for _, r in ratings.iterrows()
-    ]
+    rows = []
+    for r in tables.events[tables.events["council_id"] != ""].to_dict("records"):
+        rows.append((r["council_id"], r["event_id"], r["kind"], "", r["status"], r["dated"], "event", r))
+    for r in tables.council_ratings.to_dict("records"):
+        overall = r["scope"] == "overall"
+        what = r["grade"] + ("" if overall else f" ({r['scope']})") + BASIS.get(r["date_basis"], "")
+        layer = "as reported" if r["date_basis"] == "article" else "rating"
+        grade = r["grade"] if overall else ""
+        rows.append((r["council_id"], r["rating_id"], what, grade, "happened", r["dated"], layer, r))
     frame = pd.DataFrame(
         [
-            (
-                tables.names[c],
-                i,
-                what,
-                status,
-                dated,
-                layer,
-                *bounds(dated),
-                tables.published[r["source_id"]],
-                cite(tables, r),
-            )
-            for c, i, what, status, dated, layer, r in rows
+            (tables.names[council], *rest, *bounds(rest[4]), tables.published[r["source_id"]], cite(tables, r))
+            for council, *rest, r in rows
         ],
-        columns=["council", "id", "what", "status", "dated", "layer", "first", "last", "seen", "source"],
+        columns=["council", "id", "what", "grade", "status", "dated", "layer", "first", "last", "seen", "source"],
     )
     # what had happened by the day of the article lies before it, even where no end is given
     late = frame["first"].notna() & frame["last"].isna() & (frame["status"] == "happened")
@@ -102,10 +88,10 @@ def durations(line, slips=None):
                 later = lane[lane["what"].isin(ends) & (lane["last"].fillna(dt.date.max) >= start["first"])]
                 if len(later):
                     rows.append(_duration(start, later.iloc[0], f"{kind} to {later.iloc[0]['what']}"))
-        graded = lane[(lane["layer"] == "rating") & ~lane["what"].str.contains(r"\(")]
+        graded = lane[(lane["layer"] == "rating") & (lane["grade"] != "")]
         for (_, one), (_, two) in zip(list(graded.iterrows()), list(graded.iterrows())[1:], strict=False):
-            if one["what"] == "inadequate":
-                rows.append(_duration(one, two, f"inadequate to {two['what']}"))
+            if one["grade"] == "inadequate":
+                rows.append(_duration(one, two, f"inadequate to {two['grade']}"))
     for slip in (slips if slips is not None else pd.DataFrame()).to_dict("records"):
         rows.append(slip | {"what": f"{slip['what']}, planned to expected"})
     columns = ["council", "from", "to", "what", "start", "end", "shortest", "longest", "source"]
@@ -117,8 +103,11 @@ def slippage(tables, line):
     by_id = line.set_index("id")
     revised = tables.events[tables.events["revises"].isin(by_id.index)]
     revised = revised[revised["event_id"].isin(by_id.index)]
-    rows = [_duration(by_id.loc[r["revises"]], by_id.loc[r["event_id"]], r["kind"]) for _, r in revised.iterrows()]
-    columns = ["council", "from", "to", "what", "start", "end", "shortest", "longest", "source"]
+    rows = [
+        _duration(by_id.loc[r["revises"]], by_id.loc[r["event_id"]], r["kind"]) | {"note": r["note"]}
+        for _, r in revised.iterrows()
+    ]
+    columns = ["council", "from", "to", "what", "start", "end", "shortest", "longest", "source", "note"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -126,7 +115,8 @@ def spells(line):
     """Times in which a state lasted, from its first possible day to its end.
 
     Where the articles name no end the spell is open, and known only up to the day of the article
-    that reports it. Columns: council, what, event (that began it), dated, first, last, end, open.
+    that reports it. Columns: council, what, id (of the event that began it), dated, first, last, end
+    (the last day it can have lasted to), earliest (the first), until (the end as dated), open, source.
     """
     rows = []
     happened = line[(line["status"] == "happened") & line["first"].notna()]
@@ -135,22 +125,25 @@ def spells(line):
             ends = dict(STEPS).get(start["what"], ())
             if start["what"] == "trust launched":
                 ends = ("trust closed",)
-            later = lane[lane["what"].isin(ends) & (lane["first"] > start["first"])]
+            later = lane[lane["what"].isin(ends) & (lane["last"].fillna(dt.date.max) > start["first"])]
             end = later["last"].iloc[0] if len(later) else start["seen"]
+            earliest = later["first"].iloc[0] if len(later) else end
             rows.append(
                 (
                     start["council"],
                     STATES[start["what"]],
-                    start["what"],
+                    start["id"],
                     start["dated"],
                     start["first"],
                     start["last"],
                     end,
+                    earliest,
+                    later["dated"].iloc[0] if len(later) else end.isoformat(),
                     not len(later),
                     start["source"],
                 )
             )
-    columns = ["council", "what", "event", "dated", "first", "last", "end", "open", "source"]
+    columns = ["council", "what", "id", "dated", "first", "last", "end", "earliest", "until", "open", "source"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -184,6 +177,7 @@ def reports(tables, line):
                 "council": r["council"],
                 "id": "",
                 "what": r["overall"],
+                "grade": r["overall"],
                 "status": "happened",
                 "dated": r["published"],
                 "layer": "record",

@@ -24,7 +24,7 @@ GRADE_STYLE = {
     "inadequate": (ACCENT, "-"),
 }
 TEXT = {LIGHT: "#1B6F68", ACCENT: "#B8470F"}  # the same hues, dark enough to read as text
-MARKS = {"event": (DARK, "o"), "rating": (ACCENT, "s"), "as reported": (ACCENT, "s"), "record": (GREY, "^")}
+SHAPES = {"event": "o", "rating": "s", "as reported": "D", "record": "^"}
 WIDTH = 8.0
 
 
@@ -111,8 +111,9 @@ def ranked(frame, label, value, title, subtitle, source, name, words=None, shown
 def periods(frame, title, subtitle, source, name):
     """Sums of money as bars over the time they cover, each below the sum that contains it.
 
-    frame: label, depth (how many sums contain it), first, last (days, or none), when (in words)
-    and dating (how the days are known). A sum of one announcement only is a mark; one without a day has no bar.
+    frame: label, depth (how many sums contain it), first, last (days, or none), sure_first and
+    sure_last (the days between which the period lies for certain), when (in words) and dating (how
+    the days are known). A vague end is drawn pale, a sum of one announcement as a diamond.
     """
     if frame.empty:
         return
@@ -120,33 +121,28 @@ def periods(frame, title, subtitle, source, name):
     title = _title(title, frame)
     figure, axes = _canvas(0.52 * len(frame) + 0.1, title, subtitle, source, left=3.1)
     labels, said = [], []
-    last_day = max([d for d in frame["last"] if pd.notna(d)], default=None)
+    end = max([d for d in frame["last"] if pd.notna(d)], default=None)
     for i, row in frame.iterrows():
         indent = "      " * row["depth"]
         labels.append(f"{indent}{row['label']}\n{indent}{row['when']}")
         said.append(f"{row['label']}, {row['when']}" + (", inside the one before it" if row["depth"] else ""))
         if pd.isna(row["first"]):
             continue
-        first = pd.Timestamp(row["first"])
-        last = pd.Timestamp(row["last"] if pd.notna(row["last"]) else last_day)
+        first, last = pd.Timestamp(row["first"]), pd.Timestamp(row["last"] if pd.notna(row["last"]) else end)
         if row["dating"] == "announced":
             axes.plot(first + (last - first) / 2, i, "D", ms=8, color=ACCENT)
+        elif row["dating"] != "period as printed":
+            axes.barh(i, last - first, left=first, height=0.5, color="white", edgecolor=DARK, hatch="///", lw=1)
         else:
-            hollow = row["dating"] != "period as printed"
-            axes.barh(
-                i,
-                last - first,
-                left=first,
-                height=0.5,
-                color="white" if hollow else DARK,
-                edgecolor=DARK,
-                hatch="///" if hollow else None,
-                lw=1,
-            )
+            axes.barh(i, last - first, left=first, height=0.5, color="#B9C9DA")
+            sure = pd.Timestamp(row["sure_first"]), pd.Timestamp(row["sure_last"] if row["sure_last"] else end)
+            axes.barh(i, max(sure[1] - sure[0], pd.Timedelta(0)), left=sure[0], height=0.5, color=DARK)
     axes.set(yticks=frame.index, ylim=(len(frame) - 0.5, -0.5))
     axes.set_yticklabels(labels, ha="left", fontsize=9)
     axes.tick_params(axis="y", pad=3.0 * 72 - 4)
     _years(axes)
+    if frame["first"].notna().any():
+        axes.set_xlim(left=pd.Timestamp(min(d for d in frame["first"] if pd.notna(d)).year, 1, 1))
     _show(figure, f"{title}. Bars on a time axis: {'; '.join(said)}.", frame, name)
 
 
@@ -261,10 +257,11 @@ def grade_lines(series, marks, title, subtitle, source, name, shares=False):
         colour = GRADE_STYLE.get(mark.grade, (GREY, "-"))[0]
         axes.plot(pd.Timestamp(mark.day), mark.value, "o", ms=8, mfc="white", mew=2, color=colour)
         axes.annotate(
-            f"{mark.label} ",
+            mark.label,
             (pd.Timestamp(mark.day), mark.value),
-            xytext=(-5, 9),
-            ha="right",
+            xytext=(0, 13),
+            bbox={"fc": "white", "ec": "none", "alpha": 0.8, "pad": 0.5},
+            ha="center",
             va="center",
             textcoords="offset points",
             fontsize=9,
@@ -292,6 +289,29 @@ def _middle(event):
     return first + (last - first) / 2
 
 
+def _event_words(event):
+    happened, record = event["status"] == "happened", event["layer"] == "record"
+    return event["what"] + ("" if happened else f" ({event['status']})") + (" (record)" if record else "")
+
+
+def _state(axes, state, y):
+    """A state that lasted, from the last day it can have begun; returns where its bar ends."""
+    begin, stop = pd.Timestamp(state["last"]), pd.Timestamp(state["end"])
+    axes.barh(y, stop - begin, left=begin, height=0.66, color="#BFE3DF")
+    if state["open"]:
+        axes.plot(stop, y, ">", color=TEXT[LIGHT], ms=7)
+    return stop
+
+
+def _event(axes, event, y):
+    """An event's mark in the middle of the days it can lie on, which are drawn pale behind it."""
+    colour = next((style[0] for grade, style in GRADE_STYLE.items() if event["what"].startswith(grade)), DARK)
+    first, last = pd.Timestamp(event["first"]), pd.Timestamp(event["last"])
+    axes.barh(y, last - first + pd.Timedelta(days=1), left=first, height=0.5, color=colour, alpha=0.35)
+    face = colour if event["status"] == "happened" else "white"
+    axes.plot(_middle(event), y, SHAPES[event["layer"]], color=colour, ms=5.5, mfc=face, mew=1.4)
+
+
 def lanes(line, spells, slips, title, subtitle, source, name):
     """A lane a council: events as marks with bounds, states as bars, slippage as an arrow.
 
@@ -304,65 +324,37 @@ def lanes(line, spells, slips, title, subtitle, source, name):
     title = _title(title, line)
     first_of = ~line["council"].duplicated()
     y = pd.Series(range(len(line))) + 0.55 * first_of.cumsum()  # a row an event, and room between lanes
-    figure, axes = _canvas(0.25 * y.iloc[-1] + 0.3, title, subtitle, source, left=2.0)
+    figure, axes = _canvas(0.25 * y.iloc[-1] + 0.3, title, subtitle, source, left=2.2)
     start, end = pd.Timestamp(line["first"].min()), pd.Timestamp(line["last"].max())
-    wide, said = max(end - start, pd.Timedelta(days=365)), {}
+    wide, said, reach = max(end - start, pd.Timedelta(days=365)), {}, [end]
+    later = set(zip(slips["council"], slips["end"]))  # what an arrow points at has its words on the far side
     for i, event in line.iterrows():
         if first_of[i]:
             axes.axhline(y[i] - 0.78, color="#D8D8D8", lw=0.8)
-            axes.text(
-                start - wide * 0.04, y[i], event["council"], fontsize=9, fontweight="bold", ha="right", va="center"
-            )
-        spell = spells[
-            (spells["council"] == event["council"])
-            & (spells["dated"] == event["dated"])
-            & (spells["event"] == event["what"])
-        ]
-        for state in spell.to_dict("records"):
-            stop = pd.Timestamp(state["end"])
-            axes.barh(
-                y[i], stop - pd.Timestamp(event["last"]), left=pd.Timestamp(event["last"]), height=0.66, color="#BFE3DF"
-            )
-            if state["open"]:
-                axes.plot(stop, y[i], ">", color=TEXT[LIGHT], ms=7)
-        colour, shape = MARKS.get(event["layer"], MARKS["event"])
-        axes.barh(
-            y[i],
-            pd.Timestamp(event["last"]) - pd.Timestamp(event["first"]) + pd.Timedelta(days=1),
-            left=pd.Timestamp(event["first"]),
-            height=0.5,
-            color=colour,
-            alpha=0.35,
-        )
-        happened, at = event["status"] == "happened", _middle(event)
-        axes.plot(at, y[i], shape, color=colour, ms=5.5, mfc=colour if happened else "white", mew=1.4)
-        words = (
-            event["what"]
-            + ("" if happened else f" ({event['status']})")
-            + (" (record)" if event["layer"] == "record" else "")
-        )
-        right = at < start + wide * 0.62
-        axes.text(
-            pd.Timestamp(event["last"] if right else event["first"]) + wide * (0.014 if right else -0.014),
-            y[i],
-            words,
-            fontsize=9,
-            va="center",
-            ha="left" if right else "right",
-        )
+            place = {"fontsize": 9, "fontweight": "bold", "ha": "right", "va": "center"}
+            axes.text(start - wide * 0.04, y[i], event["council"], **place)
+        edge, words = pd.Timestamp(event["last"]), _event_words(event)
+        for state in spells[spells["id"] == event["id"]].to_dict("records"):
+            stop = _state(axes, state, y[i])
+            if stop - edge < wide * 0.017 * len(words):  # too short a bar to hold the words
+                edge = stop + wide * 0.008
+        _event(axes, event, y[i])
+        right = _middle(event) < start + wide * 0.62 or (event["council"], event["dated"]) in later
+        at, side = (edge, "left") if right else (pd.Timestamp(event["first"]), "right")
+        place = {"xytext": (7 if right else -7, 0), "textcoords": "offset points", "ha": side, "va": "center"}
+        axes.annotate(words, (at, y[i]), fontsize=9, **place)
+        if right:  # how far the axis must go for the words to end inside it, at 0.07 inches a letter
+            reach.append(start + (at - start) / max(0.3, 1 - (0.1 + 0.07 * len(words)) / (WIDTH - 2.55)))
         said.setdefault(event["council"], []).append(f"{words}, {say(event['dated'])}")
     for slip in slips.to_dict("records"):
         ends = [line.index[(line["council"] == slip["council"]) & (line["dated"] == slip[k])] for k in ("start", "end")]
         if all(map(len, ends)):
-            a, b = (i[0] for i in ends)
-            axes.annotate(
-                "",
-                (_middle(line.loc[b]), y[b]),
-                (_middle(line.loc[a]), y[a]),
-                arrowprops={"arrowstyle": "->", "color": DARK, "lw": 1.2, "ls": ":"},
-            )
+            (x0, y0), (x1, y1) = ((_middle(line.loc[i[0]]), y[i[0]]) for i in ends)
+            arrow = {"arrowstyle": "->", "color": DARK, "lw": 1.2, "ls": ":", "shrinkA": 4, "shrinkB": 5}
+            axes.annotate("", (x1, y1), (x0, y0), arrowprops=arrow)
     _years(axes)
-    axes.set(yticks=[], ylim=(y.iloc[-1] + 0.7, -0.25), xlim=(start - wide * 0.02, start + wide * 1.05))
+    axes.set(yticks=[], ylim=(y.iloc[-1] + 0.7, -0.25), xlim=(start - wide * 0.02, max(reach) + wide * 0.02))
+    axes.set_xticks([pd.Timestamp(year, 1, 1) for year in range(start.year + 1, end.year + 2)])
     told = ". ".join(f"{council}: {'; '.join(words)}" for council, words in said.items())
     states = "; ".join(
         f"{s['council']}, {s['what']} since {say(s['dated'])}" + (", no end known" if s["open"] else "")

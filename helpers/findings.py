@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from helpers import claims, events, money, ratings, text
-from helpers.dates import bounds, in_months, say
+from helpers.dates import DAYS_A_MONTH, bounds, in_months, say
 from helpers.tables import Link, cite, cites, find, package, sources_of
 from helpers.tables import coverage as table_coverage
 from helpers.text import listed, number, percent, pounds, some
@@ -13,7 +13,9 @@ from helpers.text import listed, number, percent, pounds, some
 
 def when(row):
     """“, announced 20 March 2017”, or nothing where there is no row or no date."""
-    return f", announced {say(row['announced'])}" if row is not None and row["announced"] else ""
+    if row is None or not row["announced"]:
+        return ""
+    return f", announced {'in ' * (len(row['announced']) < 8)}{say(row['announced'])}"
 
 
 def none(n):
@@ -52,7 +54,8 @@ def headline(t, commitment, awards):
     if commitment is None or awards.empty:
         return ["No total is stated that the awards could be held against."]
     verdict, found = claims.CHECKS["awards sum to the total"](t, [("commitments", commitment.to_frame().T)], "")
-    return [f"The stated total is {amount(commitment)}. {text.sentence(found)}, {AGREES[verdict]}."]
+    found = found.partition(", against")[0]
+    return [f"{text.sentence(found)}; the stated total is {amount(commitment)}, {AGREES[verdict]}."]
 
 
 def funding(t):
@@ -64,14 +67,15 @@ def funding(t):
             share = float(top["amount_gbp"]) / float(awards["amount_gbp"].sum())
             said.append(
                 f"{some(len(awards), 'award is', 'awards are')} listed{when(commitment)}. The largest, {amount(top)} "
-                f"to {top['recipient']}, is {percent(share)} of the {total(awards)} that they come to."
+                f"to {top['recipient']}, is {percent(share)} of their sum."
             )
             if len(awards) > 3:
                 three = money.concentration(awards).set_index("measure").loc["share of the three largest"]
                 ends = (
                     ""
                     if pd.isna(three["low"])
-                    else f" ({percent(three['low'])} to {percent(three['high'])} within rounding)"
+                    else f" ({percent(three['low'])} to {percent(three['high'])} "
+                    + ("within rounding)" if (awards["amount_bound"] == "exact").all() else "as printed)")
                 )
                 said.append(f"The three largest take {percent(three['value'])}{ends}.")
             said.append(middle(awards))
@@ -90,7 +94,8 @@ def funding(t):
         whole = budgets[~budgets["commitment_id"].isin(inside["commitment_id"])]["amount_gbp"].sum()
         said.append(
             f"The budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but "
-            f"{number(len(inside))} of the {number(len(budgets))} lie inside another: counted once, "
+            f"{number(len(inside))} of the {number(len(budgets))} {'lie' if len(inside) > 1 else 'lies'} "
+            "inside another: counted once, "
             f"they come to {pounds(whole)}."
         )
     elif len(budgets):
@@ -134,10 +139,13 @@ def grades(t):
             f"Of all whole-number tables {number(len(fits))} would print so"
             + (f", with {values} {worst}." if len(fits) else ": a figure or the total must be misprinted.")
         )
-    verdict, found = claims.CHECKS["spread matches the record"](t, [("rating_spreads", spread)], "")
-    if verdict == claims.OPEN:
-        return [*said, f"The record of published reports ends on {record_end(t)}, and cannot be set beside it."]
+    _, found = claims.CHECKS["spread matches the record"](t, [("rating_spreads", spread)], "")
     beside = ratings.matches(spread, t.ofsted_sif_judgements, t.published)
+    if beside.empty:
+        first = min(t.ofsted_sif_judgements["published"])
+        early = bounds(spread["as_at"].iloc[0]).last < bounds(first).first
+        reach = f"begins on {say(first)}" if early else f"ends on {record_end(t)}"
+        return [*said, f"The record of published reports {reach}, and cannot be set beside it."]
     one_way = beside["authority_agrees"].all() != beside["report_agrees"].all()
     return [*said, f"{text.sentence(found)}." + (" Which way the article counted is an inference." if one_way else "")]
 
@@ -150,10 +158,10 @@ def record_end(t):
 def interventions(t):
     """How the interventions unfolded."""
     line = events.timeline(t)
-    dated = line[line["first"].notna()]
+    dated = line[line["first"].notna() & (line["layer"] != "as reported")]
     if line.empty:
         return ["The articles report no events of a single council."]
-    with_date = "" if len(dated) == len(line) else f", {none(len(dated))} of them with a date"
+    with_date = "" if len(dated) == len(line) else f", {none(len(dated))} of them with a date of their own"
     said = [
         f"The articles report {some(len(line), 'event or rating', 'events and ratings')} of "
         f"{some(line['council'].nunique(), 'council')}{with_date}."
@@ -170,7 +178,8 @@ def interventions(t):
         if len(took):
             longer = took[took["shortest"] > events.in_days(limit)]
             said.append(
-                f"Beside the limit of {limit['value']:g} {limit['unit']} ({limit['subject'].partition(': ')[2]}), "
+                f"For scale, beside the reported limit of {limit['value']:g} {limit['unit']} "
+                f"({limit['subject'].partition(': ')[2]}): "
                 f"{none(len(longer))} of the {some(len(took), 'duration')} that can be measured certainly took longer."
             )
     still = events.spells(line)
@@ -181,10 +190,10 @@ def interventions(t):
     return said
 
 
-def where(t):
-    """Whether money went where ratings were worst: each award's councils with the rating in force."""
-    awards = [a for _, listing in money.rounds(t)[:1] for a in listing["award_id"]]
-    frames = [claims.grades_of(t, a) for a in awards]
+def where(t, awards=None):
+    """Each award's councils with the grade in force on its day: of the longest list, or of the given awards."""
+    awards = money.main_round(t)[1] if awards is None else awards
+    frames = [claims.grades_of(t, a) for a in awards["award_id"]]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=claims.LINKED)
 
 
@@ -216,10 +225,11 @@ def money_and_ratings(t):
         count = text.sentence(some(len(linked), "council is", "councils are"))
         return [f"{count} tied to an award, none with a judgement in the record on its day."]
     said = []
-    for rows, words in ((linked[linked["role"] == "recipient"], "paid directly"), (linked, "named in any role")):
+    for rows, words in ((linked[linked["role"] == "recipient"], "that are recipients"), (linked, "named in any role")):
         if len(rows) == 1:
             said.append(
-                f"The one council {words}, {rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award."
+                f"The one council {words.replace('that are recipients', 'that is a recipient')}, "
+                f"{rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award."
             )
         elif len(rows):
             said.append(f"Of the {some(len(rows), 'council')} {words}, on the day of the award {by_grades(rows)}.")
@@ -254,7 +264,7 @@ def division(t):
         rest = count - sum(numbers)
         words = listed([f"{number(n)} {p['subject']}" for n, p in zip(numbers, parts)])
         said.append(
-            f"Of {number(count)} {whole['counted']} rated {whole['grade']}, the article names {words}: "
+            f"Of {number(count)} {whole['counted']} rated {whole['grade']}, the article counts {words}: "
             f"{number(sum(numbers))} in all."
         )
         if rest > 0:
@@ -265,6 +275,7 @@ def division(t):
         elif rest < 0:
             said.append(f"That is {number(-rest)} more than the total, so at least as many stand in two groups.")
         said.append("Which councils these are the articles do not say, so the division cannot be settled.")
+        said.append(f"The curator notes: {claim.note}" if claim.note else "")
     return said or ["No article gives a total with its parts."]
 
 
@@ -288,9 +299,14 @@ def budgets_title(nested):
         return (
             f"{text.sentence(some(len(drawn), drawn['kind'].iloc[0]))}: {listed(amounts(drawn))}" if len(drawn) else ""
         )
-    top = budgets[budgets["depth"] == 0].sort_values("amount_gbp").iloc[-1]
+    within = nested.set_index("commitment_id")["part_of"].to_dict()
+    roots = set(inside["commitment_id"])
+    while any(within[i] for i in roots):
+        roots = {within[i] or i for i in roots}
+    top = nested[nested["commitment_id"].isin(roots)].sort_values("amount_gbp").iloc[-1]
     return (
-        f"{text.sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: the whole is {amount(top)}"
+        f"{text.sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: "
+        f"the {'whole' if len(roots) == 1 else 'largest'} is {amount(top)}"
     )
 
 
@@ -320,12 +336,15 @@ def reach(awards, linked):
     roles = linked.groupby("role")["council_id"].nunique()
     parts = [
         f"{number(int(roles[r]))} {w}"
-        for r, w in (("recipient", "paid directly"), ("partner", "as a partner"), ("place", "only as the place"))
+        for r, w in (("recipient", "as the recipient"), ("partner", "as a partner"), ("place", "only as the place"))
         if r in roles
     ]
     without = awards[~awards["award_id"].isin(linked["award_id"])]
     said = (
-        [f"The awards reach {some(linked['council_id'].nunique(), 'council')} by name: {listed(parts)}."]
+        [
+            f"The award{'s reach' if len(awards) > 1 else ' reaches'} "
+            f"{some(linked['council_id'].nunique(), 'council')} by name: {listed(parts)}."
+        ]
         if len(linked)
         else []
     )
@@ -339,7 +358,9 @@ def reach(awards, linked):
 
 def denominators(t):
     """Every total that a share of councils could be of: stated, counted by the record, or known."""
-    stated = [g for g in ratings.spreads(t) if pd.notna(g["inspected"].iloc[0])]
+    groups = [g for _, g in t.rating_spreads.groupby("spread_id", sort=False)]
+    stated = [g for g in groups if pd.notna(g["inspected"].iloc[0])]
+    stated.sort(key=lambda g: bounds(g["as_at"].iloc[0]).last or dt.date.max, reverse=True)
     rows = [
         (int(g["inspected"].iloc[0]), g["counted"].iloc[0], say(g["as_at"].iloc[0]), cite(t, g.iloc[0])) for g in stated
     ]
@@ -384,11 +405,12 @@ def press_marks(t):
 
 
 def record_title(series, shares=False):
-    """The finding of the record's figure: what the largest grade was at the end."""
-    last = series.iloc[-1]
-    top = last.idxmax()
-    size = percent(last[top] / last.sum()) if shares else str(last[top])
-    return f"By {say(series.index[-1].isoformat())}, {size} of {last.sum()} authorities stood at {top}"
+    """The finding of the record's figure: when the most authorities were inadequate."""
+    data = series["inadequate"] / series.sum(axis=1) if shares else series["inadequate"]
+    day, size = data.idxmax(), data.max()
+    most_at = percent(size) if shares else str(int(size))
+    now = percent(data.iloc[-1]) if shares else str(int(data.iloc[-1]))
+    return f"Inadequate authorities were at most {most_at} in {day:%B %Y}, and {now} at the end of the record"
 
 
 def press_against_record(t):
@@ -406,7 +428,12 @@ def press_against_record(t):
             "Printed": printed["as_printed"],
             "Grade": printed["grade"],
             "As at": [say(d) for d in printed["as_at"]],
-            "By authority": [f"{a} of {n}" for a, n in zip(printed["authority"], printed["authority_total"])],
+            "By authority": [
+                f"{a} of {n}{_on_the_day(t, g, d, a)}"
+                for a, n, g, d in zip(
+                    printed["authority"], printed["authority_total"], printed["grade"], printed["as_at"]
+                )
+            ],
             "By report": [f"{a} of {n}" for a, n in zip(printed["report"], printed["report_total"])],
             "Verdict": [words[a, r] for a, r in zip(printed["authority_agrees"], printed["report_agrees"])],
             "Source": cites(t, printed),
@@ -414,38 +441,58 @@ def press_against_record(t):
     )
 
 
+def _on_the_day(t, grade, as_at, eve):
+    """Where a report of the very day changes the count, what it changes it to."""
+    day = ratings.counts(t.ofsted_sif_judgements, bounds(as_at).last)[grade.split(" or ")].sum()
+    return f" ({day} with the reports of the day itself)" if day > eve and day - eve < 3 else ""
+
+
 def official_against_record(t):
-    """Official totals beside the record: published by the day itself, and by a month or two later."""
+    """Official totals beside the record, each authority once.
+
+    An official total counts inspections by their own day, the record by the day of publication. So
+    for each date the record is also taken a few weeks on, the same for all figures of that date: the
+    first time that fits them all, or the day itself where none does.
+    """
+    figures = t.official_figures[t.official_figures["topic"] == "ratings"]
     rows = []
-    for row in t.official_figures[t.official_figures["topic"] == "ratings"].to_dict("records"):
-        day = bounds(row["as_at"]).last
-        tries = {}
-        for extra in (0, *ratings.LAGS):
-            rows_by = ratings.published_by(t.ofsted_sif_judgements, day + dt.timedelta(extra), possibly=True)
-            table = (
-                rows_by.drop_duplicates("council_id", keep="last")["overall"]
-                .value_counts()
-                .reindex(ratings.GRADES, fill_value=0)
-            )
-            wanted = row["measure"].split(" or ")
-            value = (
-                table.sum() if row["measure"] == "inspected" else table[wanted].sum() if wanted[0] in table else None
-            )
+    for as_at, group in figures.groupby("as_at", sort=False):
+        day = bounds(as_at).last
+        tries = {
+            extra: [_official(t, row, day + dt.timedelta(extra)) for row in group.to_dict("records")]
+            for extra in (0, *ratings.LAGS)
+        }
+        wanted = list(group["value"])
+        extra = next((e for e, values in tries.items() if all(v in (None, w) for v, w in zip(values, wanted))), 0)
+        for row, value in zip(group.to_dict("records"), tries[extra]):
             if value is not None:
-                tries[extra] = round(100 * value / table.sum()) if row["unit"] == "per cent" else int(value)
-        if tries:
-            fits = [e for e, v in tries.items() if v == row["value"]]
-            rows.append(
-                {
-                    "As at": say(row["as_at"]),
-                    "What": row["measure"],
-                    "Official": f"{row['value']:g} {row['unit']}",
-                    "The record": tries[fits[0] if fits else 0],
-                    "Fits": "no" if not fits else "on the day" if not fits[0] else f"published within {fits[0]} days",
-                    "Source": Link(row["publisher"], row["url"]),
-                }
-            )
+                rows.append(
+                    {
+                        "As at": say(as_at),
+                        "What": row["measure"],
+                        "Official": f"{row['value']:g} {row['unit']}",
+                        "The record": value,
+                        "Published by": say((day + dt.timedelta(extra)).isoformat()),
+                        "Fits": "yes" if value == row["value"] else "no",
+                        "Source": Link(row["publisher"], row["url"]),
+                    }
+                )
     return pd.DataFrame(rows)
+
+
+def _official(t, row, day):
+    """What the record has for an official figure on a day; None where it is of another kind."""
+    latest = ratings.published_by(t.ofsted_sif_judgements, day, possibly=True).drop_duplicates(
+        "council_id", keep="last"
+    )
+    table = latest["overall"].value_counts().reindex(ratings.GRADES, fill_value=0)
+    grades = row["measure"].split(" or ")
+    if row["measure"] == "inspected":
+        return int(table.sum())
+    if not set(grades) <= set(ratings.GRADES):
+        return None
+    value = int(table[grades].sum())
+    return round(100 * value / int(table.sum())) if row["unit"] == "per cent" else value
 
 
 def line_source(t):
@@ -463,6 +510,10 @@ def lanes_title(line):
     each = (
         f"{some(int(counts.max()), 'dated event or grade', 'dated events and grades')}{' each' if len(top) > 1 else ''}"
     )
+    if len(counts) == 1:
+        return f"{top[0]} is the one council followed, with {each}"
+    if len(top) == len(counts):
+        return f"{text.sentence(some(len(top), 'council is', 'councils are'))} followed, with {each}"
     if len(top) > 3:
         return f"No council has more than {each.removesuffix(' each')}"
     return f"{listed(top)} {'are' if len(top) > 1 else 'is'} followed most closely, with {each}"
@@ -477,8 +528,8 @@ def durations_title(took, limits):
         return f"The longest: {last['council']}, {last['what']}, {in_months(last['shortest'], last['longest'])}"
     judged = events.beside_limit(took, limits["days"].min())["verdict"]
     return (
-        f"{text.sentence(number(int((judged == 'longer').sum())))} of {some(len(took), 'duration')} certainly exceeded "
-        f"the limit of {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}"
+        f"{text.sentence(none(int((judged == 'longer').sum())))} of {some(len(took), 'duration')} certainly ran "
+        f"longer than {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}, the limit reported"
     )
 
 
@@ -502,21 +553,31 @@ def beside_limits(took, limits):
 
 
 def spell_lengths(spells):
-    """States that lasted, in words, with their shortest and longest length up to the last known day."""
+    """States that lasted, in words; of an open one only the shortest possible length is known."""
+    lasted = [
+        in_months(max(0, (early - last).days), (end - first).days)
+        if not still
+        else f"at least {at_least((end - last).days)}"
+        if end > last
+        else "not known"
+        for first, last, early, end, still in zip(*(spells[c] for c in ("first", "last", "earliest", "end", "open")))
+    ]
     return pd.DataFrame(
         {
             "Council": spells["council"],
             "State": spells["what"],
             "Since": [say(d) for d in spells["dated"]],
-            "Until": [say(e.isoformat()) for e in spells["end"]],
+            "Until": [say(d) for d in spells["until"]],
             "End": spells["open"].map({True: "open when the article appeared", False: "reported"}),
-            "Lasted": [
-                ("at least " if o else "") + in_months((e - b).days, (e - a).days)
-                for a, b, e, o in zip(spells["first"], spells["last"], spells["end"], spells["open"])
-            ],
+            "Lasted": lasted,
             "Source": spells["source"],
         }
     )
+
+
+def at_least(days):
+    """A shortest length in whole months, or in days where it is under two months."""
+    return some(int(days), "day") if days < 61 else some(int(days / DAYS_A_MONTH), "month")
 
 
 def record_lanes_title(reports):
@@ -526,6 +587,7 @@ def record_lanes_title(reports):
     again = reports["council"].value_counts()
     twice = int((again > 1).sum())
     more = f", {number(twice)} of them judged more than once" if twice else ""
+    more = ", judged more than once" if twice == len(again) == 1 else more
     return f"{some(len(reports), 'published report')} on {some(len(again), 'council')}{more}"
 
 
@@ -539,20 +601,24 @@ TYPES = {
 }
 
 
+def of_money(groups):
+    """The first group's share in words; “listed” where not every award of the round is."""
+    share = "all" if len(groups) == 1 else percent(groups["share"].iloc[0])
+    return f"{share} of the money{groups.attrs.get('listed', '')}"
+
+
 def themes_title(themes):
     """The finding of the figure on themes."""
-    share, top = percent(themes["share"][0]), themes["theme"][0]
-    return (
-        f"For {share} of the money no theme is given"
-        if top == "not given"
-        else f"{share} of the money went to the theme “{top}”"
-    )
+    top = themes["theme"][0]
+    if top == "not given":
+        return "No theme is given" if len(themes) == 1 else f"For {of_money(themes)} no theme is given"
+    return text.sentence(f"{of_money(themes)} was awarded for the theme “{top}”")
 
 
 def types_title(kinds):
     """The finding of the figure on recipient types."""
     top = kinds["recipient_type"][0]
-    return f"{percent(kinds['share'][0])} of the money went to {TYPES.get(top, top + 's')}"
+    return text.sentence(f"{of_money(kinds)} was awarded to {TYPES.get(top, top + 's')}")
 
 
 def overhang(nested):
@@ -570,10 +636,24 @@ def grade_money_title(graded):
     """The finding of the figure on money by grade."""
     named = graded[graded["grade"].isin(ratings.GRADES)]
     if named.empty:
-        return "No money went to a council with a judgement in the record" if len(graded) else ""
+        return "No money was awarded to a council with a judgement in the record on its day" if len(graded) else ""
     top = named.iloc[0]
+    if len(named) == 1:
+        return f"The recipient councils with a grade in the record were all rated {top['grade']}"
+    return f"Of the recipient councils, those rated {top['grade']} were awarded the most: {pounds(top['amount_gbp'])}"
+
+
+def without_largest(awards, linked):
+    """What the money by grade looks like without the largest award to a council, in a sentence."""
+    paid = awards[awards["award_id"].isin(linked.loc[linked["role"] == "recipient", "award_id"])]
+    if len(paid) < 3:
+        return ""
+    top = paid.loc[paid["amount_gbp"].idxmax()]
+    rest = money.by_grade(awards[awards["award_id"] != top["award_id"]], linked)
+    rest = rest[rest["grade"].isin(ratings.GRADES)]
+    parts = [f"{pounds(a)} to councils rated {g}" for a, g in zip(rest["amount_gbp"], rest["grade"])]
     return (
-        f"Of the councils that were paid, those rated {top['grade']} were awarded the most: {pounds(top['amount_gbp'])}"
+        f"One award weighs heavily here: without the {amount(top)} to {top['recipient']} it would be {listed(parts)}."
     )
 
 
@@ -640,12 +720,17 @@ def spread_figure(spread):
     inspected = spread["inspected"].iloc[0]
     of = f" of {inspected:g}" if pd.notna(inspected) else " of the" if mark else ""
     shown = lambda v: f"{v:g}{mark}"  # noqa: E731
-    return frame, column, f"{shown(value)}{of} {spread['counted'].iloc[0]} stood at {names}", shown
+    return frame, column, f"As printed, {shown(value)}{of} {spread['counted'].iloc[0]} stood at {names}", shown
 
 
 def roles_title(frame):
     """The finding of the figure on councils by grade."""
-    parts = [f"{number(int(n))} {g}" for g, n in zip(frame["grade"], frame["in any role"]) if n]
+    had = {
+        "no judgement yet": "without a judgement yet",
+        "award not dated": "of an award without a date",
+        "outside the record": "of an award outside the time of the record",
+    }
+    parts = [f"{number(int(n))} {had.get(g, g)}" for g, n in zip(frame["grade"], frame["in any role"]) if n]
     return f"{text.sentence(some(int(frame['in any role'].sum()), 'council'))} named: {listed(parts)}"
 
 
@@ -657,16 +742,20 @@ def most(frame, label, value):
 
 def regions_title(regions):
     """The finding of the figure on regions."""
-    names, count = most(regions, "region", "inadequate")
-    return f"{names} had the most inadequate authorities, {number(int(count))}{' each' if ' and ' in names else ''}"
+    names, share = most(regions, "region", "share inadequate")
+    return f"{names} had the largest share of inadequate authorities, {percent(share)}"
 
 
 def awards_title(awards):
     """The finding of the figure on awards."""
     names, _ = most(awards, "recipient", "amount_gbp")
+    if len(awards) == 1:
+        return f"The one award listed: {awards['printed'].iloc[0]}, for {names}"
     if (awards["amount_bound"] != "exact").any():
         return f"The largest sum named is {awards['printed'][0]}, for {names}"
-    return f"{names} {'were' if ' and ' in names else 'was'} awarded the most, {awards['printed'][0]}"
+    several = (awards["amount_gbp"] == awards["amount_gbp"].max()).sum() > 1
+    of = " of those listed" * bool(awards.attrs.get("listed"))
+    return f"{names} {'were' if several else 'was'} awarded the most{of}, {awards['printed'][0]}"
 
 
 def official(t, topic):
@@ -674,17 +763,45 @@ def official(t, topic):
     rows = t.official_figures[t.official_figures["topic"] == topic]
     programmes = {p.replace("’", "'") for p in t.commitments["programme"]}
     rows = rows if programmes & set(rows["subject"]) else rows.iloc[:0]
-    return rows.assign(cited=[Link(p, u) for p, u in zip(rows["publisher"], rows["url"])])
+    values = [
+        say(a, period=True) if pd.isna(v) else pounds(v) if u == "GBP" else f"{v:g} {u}"
+        for v, u, a in zip(rows["value"], rows["unit"], rows["as_at"])
+    ]
+    return rows.assign(words=values, cited=[Link(p, u) for p, u in zip(rows["publisher"], rows["url"])])
+
+
+def beside_official(t):
+    """The largest budget of the articles beside the official total of the programme, in a sentence."""
+    budgets = t.commitments[t.commitments["kind"] == "budget"]
+    total_row = official(t, "funding").query("measure == 'committed'")
+    if budgets.empty or total_row.empty:
+        return ""
+    row, top = total_row.iloc[0], budgets.loc[budgets["amount_gbp"].idxmax()]
+    return (
+        f"{row['publisher']} puts the sum committed {say(row['as_at'], period=True)} at {row['words']}, against the "
+        f"{amount(top)} of the articles. A budget that is announced and money committed to projects are not the same, "
+        "so this is no contradiction by itself."
+    )
 
 
 def conflicts(judged):
-    """The statements that another source, or another part of the article, does not bear out."""
-    two_sides = ["matches the official figure", "numbers make the count", "grade outnumbers"]
-    open_ones = (judged["verdict"] == claims.OPEN) & judged["check"].isin(two_sides)
-    return judged[(judged["verdict"] == claims.FAILS) | open_ones]
+    """The statements that another source, or another part of the article, does not bear out.
+
+    An open verdict is a conflict where both sides are known; where something is missing it is none.
+    """
+    missing = judged["found"].str.contains(r"missing|does not reach|nothing on|no .* is|only .* listed", case=False)
+    test_only = judged["check"] == "no grade lifted within the limit"
+    open_ones = (judged["verdict"] == claims.OPEN) & ~missing & ~test_only
+    return judged[(judged["verdict"] == claims.FAILS) | open_ones].sort_values("against", kind="stable")
 
 
 def choices_title(spread):
     """A function that makes the finding of the figure on whole numbers: those of the worst grade."""
     of = f"{spread['inspected'].iloc[0]:g} {spread['counted'].iloc[0]}"
-    return lambda frame: f"{frame['grade'].iloc[-1]}: {listed(frame['left'].iloc[-1], 'or')} of {of}"
+    printed = spread.set_index("grade")["percent"]
+
+    def title(frame):
+        worst = frame.iloc[-1]
+        return f"{printed[worst['grade']]:g}% {worst['grade']} can mean {listed(worst['left'], 'or')} of {of}"
+
+    return title

@@ -13,11 +13,11 @@ from helpers.text import pounds, some
 WORDS = {"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "thousand": 1e3, "": 1}
 AMOUNT = re.compile(
     r"£\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(k|mn|m|million|bn|b|billion|thousand)?\b"
-    r"(?![,.]\d|\s?(?:-|–|to)\s?\d)",  # neither £4,2m nor one end of £2-3m
+    r"(?![½¼¾]|[,.]\d|\s?(?:-|–|to)\s?\d)",  # neither £4,2m nor £2½m, nor one end of £2-3m
     re.I | re.A,
 )
 QUALIFIERS = {  # words before the amount
-    "up to": r"\b(up to|as much as|maximum of|(no|not) more than|(?<!no )(?<!not )less than"
+    "up to": r"\b(up to|as much as|maximum of|at most|capped at|(no|not) more than|(?<!no )(?<!not )less than"
     r"|(?<!just )under|below)\b",
     "at least": r"\b((?<!no )(?<!not )more than|over|at least|minimum of|upwards of|in excess of"
     r"|(no|not) less than)\b",
@@ -46,6 +46,10 @@ def printed_amount(text):
     before, after = text[: found[0].start()], text[found[0].end() :]
     if re.match(r"\+|[ -]?plus\b| or more\b", after, re.I):
         return pounds, step, "at least"
+    if re.match(r" at (the )?most\b| maximum\b| or less\b", after, re.I):
+        return pounds, step, "up to"
+    if re.match(r"[ -]odd\b| or so\b| or thereabouts\b", after, re.I):
+        return pounds, step, "about"
     bound = next((b for b, words in QUALIFIERS.items() if re.search(words, before, re.I)), "exact")
     return pounds, step, bound
 
@@ -166,6 +170,8 @@ def rounds(tables):
     found = []
     for identifier, awards in with_bounds(tables.awards).groupby("commitment_id", sort=False):
         rows = tables.commitments[tables.commitments["commitment_id"] == identifier]
+        stated = rows["awards_stated"].max()
+        awards.attrs["listed"] = "" if pd.isna(stated) or stated == len(awards) else " listed"  # not all of them
         found.append((rows.iloc[0] if len(rows) else None, awards))
     return sorted(found, key=lambda pair: -len(pair[1]))
 
@@ -181,6 +187,7 @@ def by_group(awards, column):
     )
     grouped["share"] = grouped["amount_gbp"].astype(float) / max(1, awards["amount_gbp"].sum())
     grouped["words"] = [f"{pounds(a)}, {some(n, 'award')}" for a, n in zip(grouped["amount_gbp"], grouped["awards"])]
+    grouped.attrs = dict(awards.attrs)
     return grouped.sort_values("amount_gbp", ascending=False, ignore_index=True)
 
 
@@ -217,25 +224,42 @@ def readings(tables, awards, headline):
 def nested(commitments):
     """The commitments in reading order, each under the one that contains it, with their days.
 
-    Adds depth, and first and last day of the period; where none is printed, of its parts, or of
-    the announcement: `dating` says which.
+    Adds depth; first and last day of the period, and the days between which it lies for certain
+    (sure_first, sure_last); when, in words. Where no period is printed the days are those of its
+    parts, or of the announcement: `dating` says which.
     """
-    rows = []
-    for top in commitments.loc[commitments["part_of"] == "", "commitment_id"]:
-        rows += [(i, d) for i, d in _walk(commitments, top, 0)]
+    tops = commitments.loc[commitments["part_of"] == "", "commitment_id"]
+    rows = [pair for top in tops for pair in _walk(commitments, top, 0)]
     by_id = commitments.set_index("commitment_id", drop=False)
     frame = by_id.loc[[i for i, _ in rows]].assign(depth=[d for _, d in rows])
     days = [_days(commitments, by_id.loc[i]) for i, _ in rows]
-    frame = frame.assign(first=[d[0] for d in days], last=[d[1] for d in days], dating=[d[2] for d in days])
-    frame["when"] = [
-        say(row["period"], period=True)
-        if row["period"]
-        else f"announced {say(row['announced'])}"
-        if row["dating"] == "announced"
-        else row["dating"]
-        for _, row in frame.iterrows()
-    ]
-    return frame.reset_index(drop=True)
+    return frame.assign(
+        **{
+            name: [d[i] for d in days]
+            for i, name in enumerate(("first", "last", "sure_first", "sure_last", "dating", "when"))
+        }
+    ).reset_index(drop=True)
+
+
+def _walk(commitments, top, depth):
+    yield top, depth
+    for child in commitments.loc[commitments["part_of"] == top, "commitment_id"]:
+        yield from _walk(commitments, child, depth + 1)
+
+
+def _days(commitments, row):
+    if row["period"]:
+        start, _, end = row["period"].partition("/")
+        sure = bounds(start).last, None if end == ".." else bounds(end or start).first
+        return *bounds(row["period"]), *sure, "period as printed", say(row["period"], period=True)
+    inside = [i for i, depth in _walk(commitments, row["commitment_id"], 0) if depth]
+    spans = [bounds(p) for p in commitments.loc[commitments["commitment_id"].isin(inside), "period"] if p]
+    if spans:
+        last = None if any(s.last is None for s in spans) else max(s.last for s in spans)
+        return min(s.first for s in spans), last, None, None, "period of its parts", "period of its parts"
+    if row["announced"]:
+        return *bounds(row["announced"]), None, None, "announced", f"announced {say(row['announced'])}"
+    return None, None, None, None, "no date given", "no date given"
 
 
 def overhangs(nested):
@@ -250,34 +274,15 @@ def overhangs(nested):
     return inside[out].assign(whole=list(whole["label"][out]), whole_when=list(whole["when"][out]))
 
 
-def _walk(commitments, top, depth):
-    yield top, depth
-    for child in commitments.loc[commitments["part_of"] == top, "commitment_id"]:
-        yield from _walk(commitments, child, depth + 1)
-
-
-def _days(commitments, row):
-    if row["period"]:
-        return *bounds(row["period"]), "period as printed"
-    parts = commitments[(commitments["part_of"] == row["commitment_id"]) & (commitments["period"] != "")]
-    if len(parts):
-        spans = [bounds(p) for p in parts["period"]]
-        lasts = [s.last for s in spans]
-        return min(s.first for s in spans), None if None in lasts else max(lasts), "period of its parts"
-    if row["announced"]:
-        return *bounds(row["announced"]), "announced"
-    return None, None, "no date given"
-
-
 def by_grade(awards, linked):
-    """Awards by the grade of the council that is paid; the others stand as “not paid to a council”.
+    """Awards by the grade of the council that is paid; the others stand as “not a council”.
 
     linked: a row a council and award, with `role` and `by record`. An award paid to several councils
     of different grades stands as “councils of different grades”.
     """
     paid = linked[linked["role"] == "recipient"].groupby("award_id")["by record"].agg(set)
     grades = [
-        ("council not named" if kind.startswith("council") else "not paid to a council")
+        ("council not named" if kind.startswith("council") else "not a council")
         if a not in paid.index
         else "councils of different grades"
         if len(paid[a]) > 1

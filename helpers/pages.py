@@ -39,7 +39,7 @@ def build(notebooks, data, out, title=None, home=None):
         (source / "data").mkdir(parents=True)
         (extra / "data").mkdir(parents=True)
         pages = [_notebook(path, source, extra) for path in sorted(notebooks.glob("*.ipynb"))]
-        tables = _tables(t, data, source, extra)
+        tables = _tables(t, data, source, extra, about["own"], about["title"])
         _fill(
             "index.md",
             source / "index.md",
@@ -65,6 +65,8 @@ def build(notebooks, data, out, title=None, home=None):
             Sphinx(source, SITE, result, made / "trees", "html", settings, status=None, warning=warnings).build()
             warnings.seek(0)
             said = warnings.read().replace(f"{source}/", "")
+        if not any(page["answer"] for page in pages):
+            said += "The notebooks hold no outputs: run them first, with make notebooks.\n"
         _finish(result)
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(result, out)
@@ -142,7 +144,7 @@ def _notebook(path, source, extra):
             waiting = []
             cell.metadata["tags"] = ["hide-input"]
             cell.metadata.pop("mystnb", None)
-            cell.outputs = _figures(cell.outputs, path.stem[:2], extra)
+            cell.outputs = _figures(cell.outputs, path.stem, extra)
             said = [o.data["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
             answer = answer or next(iter(said), "")
         cells.append(cell)
@@ -154,48 +156,67 @@ def _notebook(path, source, extra):
     return {"name": path.stem, "title": first.splitlines()[0].lstrip("# "), "answer": answer}
 
 
-def _figures(outputs, number, extra):
-    """A cell's outputs with each picture, its description and its data as one figure."""
-    kept, waiting = [], None
-    for output in outputs:
-        data = output.get("data", {})
+def _figures(outputs, stem, extra):
+    """A cell's outputs with each picture, its description and its data as one figure, in files of their own."""
+    kept, picture, count = [], None, 0
+    for output in [*outputs, None]:
+        data = output.get("data", {}) if output else {}
         found = LINK.search(data.get("text/html", ""))
-        if "image/png" in data:
-            waiting = output
-            continue
-        if waiting is not None and found:
-            name, csv = found.groups()
-            stem = f"{number}-{name.removesuffix('.csv')}"
-            folder = extra / "figures"
-            folder.mkdir(exist_ok=True)
-            picture = base64.b64decode(waiting.data["image/png"])
-            (folder / f"{stem}.png").write_bytes(picture)
-            (folder / f"{stem}.csv").write_bytes(base64.b64decode(csv))
-            data["text/html"] = _figure(stem, picture, waiting.metadata["image/png"]["alt"])
-            waiting = None
-        kept += [waiting, output] if waiting is not None else [output]
-        waiting = None
-    return kept + [waiting] * (waiting is not None)
+        if picture is not None:
+            count += 1
+            name = f"{stem[:2]}-{found[1].removesuffix('.csv')}" if found else f"{stem}-{count}"
+            kept.append(_figure(name, picture, base64.b64decode(found[2]) if found else None, extra / "figures"))
+        if output and "image/png" not in data and not (picture is not None and found):
+            kept.append(output)
+        picture = output if "image/png" in data else None
+    return kept
 
 
-def _figure(stem, picture, words):
+def _figure(name, output, csv, folder):
+    """A picture as an output of HTML that shows the file, says it in words and offers the downloads."""
+    folder.mkdir(exist_ok=True)
+    picture = base64.b64decode(output.data["image/png"])
+    (folder / f"{name}.png").write_bytes(picture)
+    link = ""
+    if csv:
+        (folder / f"{name}.csv").write_bytes(csv)
+        link = f'<a href="figures/{name}.csv" download>Data of this figure (CSV)</a> '
     wide, high = struct.unpack(">II", picture[16:24])
-    said, name = html.escape(words), html.escape(words.split(". ")[0])
-    return (
-        f'<figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="Figure: {name}">'
-        f'<img src="figures/{stem}.png" alt="{said}" width="{wide}" height="{high}"></div>\n'
+    words = output.metadata.get("image/png", {}).get("alt", "")
+    said, title = html.escape(words), html.escape(words.split(". ")[0])
+    shown = (
+        f'<figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="Figure: {title}">'
+        f'<img src="figures/{name}.png" alt="{said}" width="{wide}" height="{high}"></div>\n'
         f"<figcaption><details{' open' * (len(words) < 400)}><summary>In words</summary><p>{said}</p></details>\n"
-        f'<p class="downloads"><a href="figures/{stem}.csv" download>Data of this figure (CSV)</a> '
-        f'<a href="figures/{stem}.png" download>Picture (PNG)</a></p></figcaption></figure>'
+        f'<p class="downloads">{link}<a href="figures/{name}.png" download>Picture (PNG)</a></p></figcaption></figure>'
     )
+    return nbformat.v4.new_output("display_data", {"text/html": shown})
 
 
 # --- tables ---
 
 
-def _tables(t, data, source, extra):
+def _tables(t, data, source, extra, own, title):
     """A page for every table that the data package describes, and the files themselves."""
-    shutil.copyfile(HOME / "datapackage.json", extra / "data" / "datapackage.json")
+    described = (
+        package()
+        if own
+        else package()
+        | {
+            "name": "report",
+            "title": title,
+            "description": "Tables filled from press articles.",
+            "sources": [
+                {"title": f"{s['publisher']}: {s['title']} ({s['published']})"}
+                | ({"path": s["url"]} if s["url"] else {})
+                for s in t.sources.to_dict("records")
+            ],
+        }
+    )
+    if not own:
+        described.pop("licenses")
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    (extra / "data" / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
     listed = []
     for r in package()["resources"]:
         (extra / "data" / r["path"]).parent.mkdir(exist_ok=True)

@@ -239,7 +239,8 @@ def regions(tables, day):
     table["inspected"] = table.sum(axis=1)
     table["authorities"] = tables.councils["region"].value_counts()
     table["share inadequate"] = table["inadequate"] / table["inspected"]
-    return table.reset_index().sort_values(["inadequate", "share inadequate"], ascending=False, ignore_index=True)
+    table["words"] = [f"{bad} of {of}" for bad, of in zip(table["inadequate"], table["inspected"])]
+    return table.reset_index().sort_values(["share inadequate", "inadequate"], ascending=False, ignore_index=True)
 
 
 def day_of(tables):

@@ -70,6 +70,8 @@ def run_all():
 def pointed_at(notebook, data):
     """The notebook with its parameters cell reading from another folder of tables."""
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":  # the guide is not in a report
+            cell.source = re.sub(rf"\[([^]]*)\]\({GUIDE}[^)]*\)", r"\1", cell.source)
         if "parameters" in cell.metadata.get("tags", []):
             cell.source = (
                 f'DATA = "{data}"  # the folder of tables\nPROJECT = "{PROJECT.as_posix()}"  # the helpers’ home'
@@ -117,8 +119,7 @@ def report(folder):
         if not _run_each(paths, lambda n: pointed_at(n, "../data"), work / "notebooks", work / "notebooks"):
             return 1
         print("site ...", end=" ", flush=True)
-        build(work / "notebooks", work / "data", work / "site")
-        print("built")
+        print(build(work / "notebooks", work / "data", work / "site", home=folder) or "built")
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
         for part in sorted(work.iterdir()):

@@ -25,7 +25,8 @@ def pounds(amount):
         return "no limit"
     for unit, word in ((1e9, "bn"), (1e6, "m")):
         if amount >= unit * 0.9995:
-            return f"£{amount / unit:.3f}".rstrip("0").rstrip(".") + word
+            hundredths = math.floor(float(amount) / unit * 100 + 0.5 + 1e-9)  # halves up, as people round
+            return f"£{hundredths / 100:.2f}".rstrip("0").rstrip(".") + word
     return f"£{amount:,.0f}"
 
 
@@ -75,7 +76,8 @@ def _cell(value):
 
 def _is_number(cells):
     texts = [plain for plain, _ in cells if plain]
-    return bool(texts) and all(set(text) <= set("£%-+.,0123456789bmn") for text in texts)
+    dates = any(text[4:5] == "-" for text in texts)
+    return bool(texts) and not dates and all(set(text) <= set("£%-+.,0123456789bmn") for text in texts)
 
 
 def table(frame, caption, columns=None, empty="There is nothing to show: the tables hold no such rows."):

@@ -18,13 +18,13 @@ extensions = ["myst_nb"]
 templates_path = ["templates"]
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_theme = "sphinx_book_theme"
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
 html_use_index = False
 html_domain_indices = False
-html_show_search_summary = True
 html_permalinks_icon = "#"
 html_sidebars = {"**": ["home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_theme_options = {
@@ -63,7 +63,7 @@ def table(match):
     """A table in a box of its own that scrolls, with row headings, and dates that do not wrap."""
     kind, caption, body = match.groups()
     body = re.sub(r"(<tr[^>]*>)<td([^>]*)>(.*?)</td>", r'\1<th scope="row"\2>\3</th>', body, flags=re.S)
-    body = CELL.sub(room, body)
+    body = CELL.sub(room, body).replace("</td>", "</td> ").replace("</th>", "</th> ")  # words for the search
     body = re.sub(r">[^<>]+<", lambda m: DATE.sub(r'<span class="date">\g<0></span>', m.group()), body)
     name = html.escape(html.unescape(caption))
     return (

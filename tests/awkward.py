@@ -244,4 +244,151 @@ def busy_events(folder):
     )
 
 
-ALL = [only_sources, vague_money, one_award, later_ratings, undated_events, busy_events]
+def cut_short(folder):
+    """Two awards of forty, before anybody was judged; budgets inside one that is not the largest."""
+    fund = {"programme": "Change fund", "kind": "budget", "amount_bound": "exact"}
+    return write(
+        folder,
+        commitments=[
+            fund | {"commitment_id": "fund", "amount_gbp": 90000000, "as_printed": "£90m", "announced": "2014-01"},
+            fund | {"commitment_id": "first", "amount_gbp": 40000000, "as_printed": "£40m", "part_of": "fund"},
+            fund | {"commitment_id": "next", "amount_gbp": 150000000, "as_printed": "£150m", "period": "2016/.."},
+            fund
+            | {
+                "commitment_id": "round",
+                "kind": "award round",
+                "amount_gbp": 45300000,
+                "as_printed": "£45.3m",
+                "announced": "2014-01",
+                "awards_stated": 40,
+                "part_of": "fund",
+            },
+            fund
+            | {
+                "commitment_id": "unlisted",
+                "kind": "award round",
+                "amount_gbp": 7000000,
+                "as_printed": "£7m",
+                "awards_stated": 3,
+            },
+        ],
+        awards=[
+            award("leeds", 4000000, "£4m", commitment_id="round", announced="2014-01", theme="early help"),
+            award(
+                "joint",
+                3860000,
+                "£3.86m",
+                commitment_id="round",
+                announced="2014-01",
+                theme="fostering",
+                recipient_type="councils jointly",
+            ),
+        ],
+        award_councils=[
+            {"award_id": "leeds", "council_id": "leeds", "role": "recipient"},
+            {"award_id": "joint", "council_id": "kent", "role": "recipient"},
+        ],
+        statistics=[
+            {"statistic_id": "joint-ones", "subject": "joint bids", "value": 1, "unit": "bids", "bound": "exact"},
+            {"statistic_id": "partners", "subject": "partners", "value": 3, "unit": "councils", "bound": "exact"},
+        ],
+        claims=[
+            {"claim_id": "none", "claim": "Three", "check": "awards listed match the number", "about": "unlisted"},
+            {
+                "claim_id": "joint-count",
+                "claim": "One joint bid",
+                "check": "recipients of a type match the number: councils jointly",
+                "about": "joint-ones round",
+            },
+            {
+                "claim_id": "partner-count",
+                "claim": "Three partners",
+                "check": "councils listed match the number: partner",
+                "about": "partners leeds",
+            },
+            {
+                "claim_id": "raised",
+                "claim": "As announced",
+                "check": "matches the official figure",
+                "about": "fund programme-raised",
+            },
+        ],
+    )
+
+
+def mixed_print(folder):
+    """Percentages beside plain counts, a count before the record begins, ratings of every basis."""
+    now = {"spread_id": "now", "as_at": "2016-03-31", "counted": "councils", "inspected": 80}
+    rating = {"framework": "SIF", "scope": "overall", "grade": "inadequate", "date_basis": "published"}
+    tests = {
+        "sandwell-june": ("dates match the record", "sandwell"),
+        "sandwell-visit": ("dates match the record", "sandwell-visited"),
+        "sandwell-said": ("dates match the record", "sandwell-said"),
+        "part-grade": ("grades match the record", "sandwell-part sandwell-later"),
+        "below-good": ("grade is a majority: requires improvement or inadequate", "now"),
+        "complete": ("percentages add to 100", "now"),
+        "outnumbered": ("grade outnumbers: good > inadequate", "early"),
+        "beyond": ("grade outnumbers: good > inadequate", "late"),
+    }
+    return write(
+        folder,
+        rating_spreads=[
+            now | {"grade": "inadequate", "percent": "22.5", "decimals": 1, "as_printed": "22.5 per cent"},
+            now | {"grade": "requires improvement", "percent": "52.5", "decimals": 1, "as_printed": "52.5 per cent"},
+            now | {"grade": "good", "count": 20, "as_printed": "20"},
+            {"spread_id": "early", "as_at": "2013-12", "counted": "councils", "grade": "good", "count": 2},
+            {
+                "spread_id": "late",
+                "source_id": "echo-2019-03-02",
+                "as_at": "2019-02",
+                "counted": "councils",
+                "inspected": 30,
+                "grade": "good or outstanding",
+                "percent": 60,
+                "decimals": 0,
+                "as_printed": "60 per cent",
+            },
+        ],
+        council_ratings=[
+            rating | {"rating_id": "sandwell", "council_id": "sandwell", "dated": "2015-06"},
+            rating
+            | {
+                "rating_id": "sandwell-visited",
+                "council_id": "sandwell",
+                "dated": "2015-01",
+                "date_basis": "inspection began",
+            },
+            rating
+            | {"rating_id": "sandwell-said", "council_id": "sandwell", "dated": "2016-05-10", "date_basis": "article"},
+            rating
+            | {
+                "rating_id": "sandwell-part",
+                "council_id": "sandwell",
+                "dated": "2015-06",
+                "scope": "child protection",
+                "grade": "good",
+            },
+            rating
+            | {
+                "rating_id": "sandwell-later",
+                "source_id": "echo-2019-03-02",
+                "council_id": "sandwell",
+                "dated": "2018-12",
+                "framework": "after SIF",
+                "grade": "good",
+            },
+        ],
+        events=[
+            {
+                "event_id": "sandwell-commissioner",
+                "council_id": "sandwell",
+                "kind": "commissioner appointed",
+                "status": "happened",
+                "dated": "2016-05",
+            },
+        ],
+        claims=[{"claim_id": i, "claim": i, "check": test, "about": about} for i, (test, about) in tests.items()],
+    )
+
+
+ALL = [only_sources, vague_money, one_award, later_ratings, undated_events, busy_events, cut_short, mixed_print]

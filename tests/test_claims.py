@@ -252,7 +252,7 @@ CASES = [
     ("events in order", "e2 e3", OPEN),
     ("events in order", "e1 undated-event", OPEN),
     ("events in order", "one e1 e2", HOLDS),
-    ("no grade lifted within the limit: inadequate", "months", HOLDS),
+    ("no grade lifted within the limit: inadequate", "months", OPEN),
     ("no grade lifted within the limit: inadequate", "long", FAILS),
     ("no grade lifted within the limit: good", "months", OPEN),
     ("no grade lifted within the limit: inadequate", "no-time", OPEN),

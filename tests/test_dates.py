@@ -180,7 +180,7 @@ def test_gap(start, end, shortest, longest):
         (365, 366, "12 months"),
         (32, 61, "1 to 2 months"),
         (426, 456, "14 to 15 months"),
-        (0, 364, "0 to 12 months"),
+        (0, 364, "under 12 months"),
     ],
 )
 def test_days_in_months(shortest, longest, words):

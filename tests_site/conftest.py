@@ -4,16 +4,10 @@ import functools
 import http.server
 import shutil
 import threading
-from pathlib import Path
 
 import pytest
+from built import SITE, WIDTHS
 from playwright.sync_api import sync_playwright
-
-ROOT = Path(__file__).resolve().parent.parent
-SITE = ROOT / "_site"
-SCREENS = ROOT / "_site_screens"
-PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html"))
-WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 
 
 def chromium():
@@ -50,7 +44,9 @@ def opened(browser, address):
 
     def go(name, width="desk", scheme="light", base=address, size=None):
         wide, high = size or WIDTHS[width]
-        context = browser.new_context(viewport={"width": wide, "height": high}, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": wide, "height": high}, color_scheme=scheme, reduced_motion="reduce"
+        )
         contexts.append(context)
         page, wrong = context.new_page(), []
         page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)

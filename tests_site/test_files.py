@@ -4,8 +4,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-
-from conftest import PAGES, SITE
+from built import PAGES, SITE
 
 SOUPS = {name: BeautifulSoup((SITE / name).read_text(encoding="utf-8"), "html.parser") for name in PAGES}
 
@@ -42,8 +41,7 @@ def test_every_row_of_an_article_table_names_its_paragraph():
 
 
 def test_weight():
-    sizes = {p: p.stat().st_size for p in SITE.rglob("*") if p.is_file()}
-    assert sum(sizes.values()) < 12e6
+    assert sum(p.stat().st_size for p in SITE.rglob("*") if p.is_file()) < 12e6
     for name in PAGES:
         own = {SITE / name} | {(SITE / name).parent / i["src"] for i in SOUPS[name].select("article img")}
         assert sum(p.stat().st_size for p in own) < 600_000, name

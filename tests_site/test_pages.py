@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from built import PAGES, SCREENS, SITE, WIDTHS
 
-from conftest import PAGES, SCREENS, SITE, WIDTHS
+from helpers.paper import pdf
 
 AXE = Axe()
 NOTEBOOKS = [p for p in PAGES if p[:2].isdigit()]
@@ -17,24 +18,21 @@ def faults(page):
     return [f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_page(opened, name, width):
-    """No error, no outside request, nothing for axe in light or dark; a screenshot of each."""
-    page, wrong = opened(name, width)
-    assert not wrong
+def test_page(opened, name):
+    """No error, no outside request, nothing for axe at either width in light or dark, no sideways scroll."""
+    page, wrong = opened(name)
+    assert not wrong  # before axe, which looks for stylesheets in places of its own
     SCREENS.mkdir(exist_ok=True)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.dataset.theme") == scheme
-        assert not faults(page), scheme
+    for width, (wide, high) in WIDTHS.items():
+        page.set_viewport_size({"width": wide, "height": high})
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_function("scheme => document.documentElement.dataset.theme == scheme", arg=scheme)
+            assert not faults(page), f"{width}, {scheme}"
         stem = name.removesuffix(".html").replace("/", "-")
-        page.screenshot(path=SCREENS / f"{stem}-{width}-{scheme}.png", full_page=True)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways(opened, name):
-    page, _ = opened(name, size=(320, 640))
+        page.screenshot(path=SCREENS / f"{stem}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -82,7 +80,8 @@ def test_search_finds(opened, address, word, served):
     """Over http and from the disc, where a browser lets no page read another."""
     base = address if served else SITE.as_uri() + "/"
     page, wrong = opened(f"search.html?q={word}", base=base)
-    page.wait_for_selector("#search-results li a")
+    page.wait_for_function("document.querySelector('#search-results .search-summary')?.innerText.includes('found')")
+    page.wait_for_timeout(500)
     links = page.eval_on_selector_all("#search-results li a", "all => all.map(a => a.getAttribute('href'))")
     assert any("02_" in link for link in links) and any("data/" in link for link in links)
     assert not wrong
@@ -121,3 +120,10 @@ def test_page_prints(opened, name, tmp_path):
     assert page.locator("figure.picture img").first.is_visible()
     paper = page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     assert paper.startswith(b"%PDF") and len(paper) > 30_000
+
+
+def test_the_collection_prints(tmp_path):
+    pdf(SITE, tmp_path / "collection.pdf")
+    paper = (tmp_path / "collection.pdf").read_bytes()
+    assert paper.startswith(b"%PDF") and b"/Outlines" in paper and len(paper) > 500_000
+    assert not (SITE / "collection.html").exists()
