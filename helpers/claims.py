@@ -98,6 +98,8 @@ def _(t, rows, detail, inside=False):
     whole = _one(rows, "commitments")
     parts = t.commitments[t.commitments["part_of"] == whole["commitment_id"]]
     parts = parts[parts["kind"] != "grant ceiling"]
+    same = parts["kind"] == whole["kind"]  # a round is paid out of a budget: the two are not added up
+    parts = parts[same] if same.any() else parts
     if parts.empty:
         return OPEN, "no part of it is in the tables"
     return _sum(

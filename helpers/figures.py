@@ -336,7 +336,7 @@ def lanes(line, spells, slips, title, subtitle, source, name):
         edge, words = pd.Timestamp(event["last"]), _event_words(event)
         for state in spells[spells["id"] == event["id"]].to_dict("records"):
             stop = _state(axes, state, y[i])
-            if stop - edge < wide * 0.017 * len(words):  # too short a bar to hold the words
+            if stop - edge < wide * 0.018 * (len(words) + 3):  # too short a bar to hold the words
                 edge = stop + wide * 0.008
         _event(axes, event, y[i])
         right = _middle(event) < start + wide * 0.62 or (event["council"], event["dated"]) in later

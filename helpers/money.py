@@ -137,20 +137,17 @@ def concentration(awards):
     awards: amount_gbp, low and high (from `with_bounds`). The whole round is there, so there is
     no sampling error and no confidence interval.
     """
-    amounts = [float(a) for a in awards["amount_gbp"]] if len(awards) > 1 else []
-    measures = (
-        {}
-        if not amounts
-        else {
-            "share of the largest award": top_share(1),
-            "share of the three largest": top_share(3),
-            "Gini coefficient": gini,
-            "Herfindahl-Hirschman index": hhi,
-            "effective number of awards": lambda a: 1 / hhi(a),
-        }
-    )
-    rows = []
+    amounts, rows = [float(a) for a in awards["amount_gbp"]], []
+    measures = {
+        "share of the largest award": top_share(1),
+        "share of the three largest": top_share(3),
+        "Gini coefficient": gini,
+        "Herfindahl-Hirschman index": hhi,
+        "effective number of awards": lambda a: 1 / hhi(a),
+    }
     for name, measure in measures.items():
+        if len(amounts) < 2 or ("three" in name and len(amounts) <= 3):
+            continue
         least, most = range_of(measure if name[0] != "e" else hhi, awards["low"], awards["high"])
         if name[0] == "e":  # the index upside down, and so its ends the other way round
             least, most = 1 / most, 1 / least

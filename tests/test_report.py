@@ -12,9 +12,9 @@ import pytest
 
 from helpers.check import check
 from helpers.claims import HOLDS, OPEN, judge
-from helpers.findings import conflicts
 from helpers.money import printed_amount
 from helpers.report import GUIDE, NOTEBOOKS, pointed_at
+from helpers.shown import conflicts
 from helpers.tables import load
 
 PATHS = [p for p in sorted(NOTEBOOKS.glob("*.ipynb")) if not p.name.startswith(GUIDE)]
