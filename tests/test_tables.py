@@ -7,6 +7,7 @@ import shutil
 import pytest
 from helpers_for_tests import as_csv
 
+from helpers.__main__ import main
 from helpers.check import check
 from helpers.provenance import missing, paragraph
 from helpers.tables import HOME, PROJECT, find, load, package
@@ -30,7 +31,7 @@ def test_the_tables_are_in_order():
 
 
 def test_every_file_is_described_and_every_description_has_its_file():
-    there = {p.relative_to(HOME).as_posix() for p in HOME.rglob("*") if p.is_file()} - {"datapackage.json"}
+    there = {p.relative_to(HOME).as_posix() for p in HOME.rglob("*") if p.is_file()} - {"datapackage.json", "README.md"}
     assert there == {r["path"] for r in RESOURCES.values()}
 
 
@@ -170,3 +171,19 @@ def test_an_altered_row_is_missed(tmp_path, column, value):
     (folder / "awards.csv").write_text(as_csv(rows), encoding="utf-8", newline="")
     found, _ = missing(folder, ARTICLES)
     assert [(f.file, f.line) for f in found] == [("awards.csv", 9)]
+
+
+def test_the_readmes_name_every_table_and_only_commands_that_exist(capsys):
+    """What is documented is there: tables in data/README.md, commands and notebooks in README.md."""
+    listed = re.findall(r"^\| \[`([^`]+)`\]", (PROJECT / "data" / "README.md").read_text(encoding="utf-8"), re.M)
+    assert listed == [r["path"] for r in package()["resources"]]
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"python -m helpers ([a-z][a-z0-9-]+)", readme))
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    known = set(re.search(r"\{(.*?)\}", capsys.readouterr().out, re.S)[1].split(","))
+    assert commands <= known and {"check", "new-report", "report", "provenance"} <= commands
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"`make ([a-z-]+)`", readme)) <= targets
+    for path in re.findall(r"\]\(([a-zA-Z0-9_/.]+)\)", readme):
+        assert (PROJECT / path).exists(), path
