@@ -8,39 +8,48 @@ from helpers.tables import HOME, PROJECT
 
 
 def main(arguments=None):
-    """Run one command; returns the exit status."""
+    """Run one command; returns the exit status. What goes wrong is said in a line, without a traceback."""
+    given = _parser().parse_args(arguments)
+    try:
+        return globals()[f"_{given.command.replace('-', '_')}"](given) or 0
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}." if error.strerror else error)
+    except ValueError as error:
+        print(error)
+    return 1
+
+
+def _parser():
     parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("check", help="check a folder of tables")
-    one.add_argument("folder", nargs="?", default=HOME, type=Path)
-    one = commands.add_parser("provenance", help="find each printed figure in its article")
-    one.add_argument("folder", nargs="?", default=HOME, type=Path)
+    home, new = argparse.ArgumentParser(add_help=False), argparse.ArgumentParser(add_help=False)
+    home.add_argument("folder", nargs="?", default=HOME, type=Path)
+    new.add_argument("folder", type=Path)
+    commands.add_parser("check", help="check a folder of tables", parents=[home])
+    one = commands.add_parser("provenance", help="find each printed figure in its article", parents=[home])
     one.add_argument("--articles", required=True, type=Path, help="the texts, SOURCE_ID.txt each")
     commands.add_parser("notebooks", help="run the notebooks again, in order")
     commands.add_parser("site", help="build the site from the notebooks as they are, in _site/")
     commands.add_parser("pdf", help="print the site as one PDF, _site/collection.pdf")
-    one = commands.add_parser("report", help="check a folder, run the notebooks over it, build its site")
-    one.add_argument("folder", type=Path)
-    one = commands.add_parser("new-report", help="make a folder of empty tables to fill")
-    one.add_argument("folder", type=Path)
+    commands.add_parser("report", help="check a folder, run the notebooks over it, build its site", parents=[new])
+    commands.add_parser("new-report", help="make a folder of empty tables to fill", parents=[new])
     one = commands.add_parser("import-360giving", help="read a 360Giving file into a folder's award tables")
     one.add_argument("file", type=Path, help="CSV or XLSX")
     one.add_argument("folder", type=Path)
-    one = commands.add_parser("export-360giving", help="write a folder's awards as 360Giving CSV")
-    one.add_argument("folder", nargs="?", default=HOME, type=Path)
+    one = commands.add_parser("export-360giving", help="write a folder's awards as 360Giving CSV", parents=[home])
     one.add_argument("file", type=Path)
     one.add_argument("--prefix", default="360G-example", help="your own prefix, from 360Giving")
     one.add_argument("--funder-id", help="of who pays, such as GB-GOR-D6 (with --funder-name)")
     one.add_argument("--funder-name")
-    given = parser.parse_args(arguments)
-    return globals()[f"_{given.command.replace('-', '_')}"](given)
+    return parser
+
+
+# --- the commands: each returns an exit status, None being 0 ---
 
 
 def _tell(findings, good):
-    for finding in findings:
-        print(finding)
     count = len(findings)
-    print(f"{count} finding{'s' * (count != 1)}." if count else good)
+    print(*findings, f"{count} finding{'s' * (count != 1)}." if count else good, sep="\n")
     return 1 if count else 0
 
 
@@ -57,54 +66,32 @@ def _provenance(given):
     return _tell(found, f"{count} rows: what each prints stands in the paragraph it names.")
 
 
-def _plainly(command):
-    """What goes wrong in a command, in a line and without a traceback."""
-
-    def run(given):
-        try:
-            return command(given)
-        except OSError as error:
-            print(f"{error.filename}: {error.strerror}." if error.strerror else error)
-        except ValueError as error:
-            print(error)
-        return 1
-
-    return run
-
-
-@_plainly
 def _new_report(given):
     from helpers.workbook import new_report
 
     new_report(given.folder)
     print(f"{given.folder} is ready. Fill in its tables.xlsx (its first sheet says how) or its CSV files,")
     print(f"sources first. Then run: python -m helpers check {given.folder}")
-    return 0
 
 
-@_plainly
 def _import_360giving(given):
     from helpers.grants360 import OTHER, import_360giving
 
     count, refused = import_360giving(given.file, given.folder)
-    print(*refused, sep="\n", end="\n" * bool(refused))
-    print(f"{count} award{'s' * (count != 1)} read into {given.folder}, {len(refused)} refused.")
+    done = f"{count} award{'s' * (count != 1)} read into {given.folder}, {len(refused)} refused."
+    print(*refused, done, sep="\n")
     print(f"The file's other columns are in {given.folder / OTHER}.")
     print("Look at recipient_type and theme in awards.csv: the file seldom says what they are.")
-    return 0
 
 
-@_plainly
 def _export_360giving(given):
     from helpers.grants360 import export_360giving
 
     if bool(given.funder_id) != bool(given.funder_name):
-        print("Give --funder-id and --funder-name together.")
-        return 1
+        raise ValueError("Give --funder-id and --funder-name together.")
     funder = (given.funder_id, given.funder_name) if given.funder_id else None
     count, refused, rounded = export_360giving(given.folder, given.file, given.prefix, funder)
-    print(*refused, sep="\n", end="\n" * bool(refused))
-    print(f"{count} award{'s' * (count != 1)} written to {given.file}, {len(refused)} refused.")
+    print(*refused, f"{count} award{'s' * (count != 1)} written to {given.file}, {len(refused)} refused.", sep="\n")
     if not funder:
         print("The funder is the one that an imported file names, or else the Department for Education:")
         print("where that is false, give --funder-id and --funder-name.")
@@ -112,7 +99,6 @@ def _export_360giving(given):
         print(f"{rounded} of the amounts are rounded as printed, and the standard cannot say so.")
     if given.prefix == "360G-example":
         print("Identifiers made here begin with a placeholder: to publish, give your own with --prefix.")
-    return 0
 
 
 def _notebooks(given):
@@ -130,13 +116,11 @@ def _site(given):
     return 1 if said else 0
 
 
-@_plainly
 def _pdf(given):
     from helpers.paper import pdf
 
     pdf(PROJECT / "_site", PROJECT / "_site" / "collection.pdf")
     print("The collection is in _site/collection.pdf.")
-    return 0
 
 
 def _report(given):

@@ -5,7 +5,9 @@ import io
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.tables import package, path_of
+from helpers.tables import package, path_of, resource
+
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 class SheetRow(str):
@@ -22,22 +24,35 @@ class SheetRow(str):
 
 
 class Finding(NamedTuple):
-    """One thing wrong: where it is, what stands there, why it is wrong and what would be right."""
+    """One thing wrong: the file, why it is wrong and what would be right; where in it, and what stands there."""
 
     file: str
-    line: int | str | None
-    column: str
-    value: str
     problem: str
     remedy: str
+    line: int | str | None = None
+    column: str = ""
+    value: str = ""
 
     def __str__(self):
-        where = [self.file, f"line {self.line}" if isinstance(self.line, int) else self.line]
-        if isinstance(self.line, SheetRow):
-            where[1] = self.line.at(self.column)
-        where += [f"column {self.column}"] if self.column else []
-        value = f"{self.value if len(self.value) < 80 else self.value[:77] + '...'!r} " if self.value else ""
-        return f"{', '.join(w for w in where if w)}: {value}{self.problem}. {self.remedy}."
+        line = f"line {self.line}" if isinstance(self.line, int) else self.line
+        if isinstance(line, SheetRow):
+            line = line.at(self.column)
+        column = f"column {self.column}" if self.column else ""
+        value = self.value if len(self.value) < 80 else f"{self.value[:77]}..."
+        where = ", ".join(part for part in (self.file, line, column) if part)
+        return f"{where}: {f'{value!r} ' if value else ''}{self.problem}. {self.remedy}."
+
+
+class Row(dict):
+    """One row's cells by column; it knows where it stands."""
+
+    def __init__(self, raw, line, cells):
+        super().__init__(zip(raw.columns, cells, strict=True))
+        self.file, self.line = raw.file, line
+
+    def wrong(self, column, problem, remedy):
+        """The finding that something is wrong with the row's cell in a column."""
+        return Finding(self.file, problem, remedy, self.line, column, self.get(column, ""))
 
 
 class Raw(NamedTuple):
@@ -47,44 +62,21 @@ class Raw(NamedTuple):
     columns: list
     rows: list  # of (line or cell reference, [text, ...])
 
+    def records(self):
+        """The rows as a list of Row."""
+        return [Row(self, line, cells) for line, cells in self.rows]
+
 
 def fields(description):
     """The columns' names of one table of the package."""
     return [field["name"] for field in description["schema"]["fields"]]
 
 
-def _text(path, name):
-    if not path.exists():
-        return None, Finding(name, None, "", "", "the file is missing", "Put it back, if only with its header row")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, Finding(
-            name,
-            None,
-            "",
-            "",
-            f"the file cannot be read ({error.strerror})",
-            "Put a CSV file that you may open in its place",
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        value = data[error.start : error.start + 1].decode("latin-1")
-        return None, Finding(
-            name, line, "", value, "is not UTF-8 text", "In Excel, save the file as “CSV UTF-8 (comma delimited)”"
-        )
-    if "\0" in text:
-        return None, Finding(
-            name,
-            text[: text.index("\0")].count("\n") + 1,
-            "",
-            "",
-            "there is a null character: this is no text file",
-            "Save it as CSV UTF-8",
-        )
-    return text, None
+def _trimmed(cells, length=0):
+    """Cells without the blank ones at the end, but not fewer than a length."""
+    while len(cells) > length and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def arrange(name, expected, rows):
@@ -96,100 +88,76 @@ def arrange(name, expected, rows):
     while rows and not any(rows[-1][1]):
         rows.pop()
     if not rows:
-        return [], [
-            Finding(
-                name,
-                None,
-                "",
-                "",
-                "the table is empty, without even a header row",
-                f"The first row must be: {','.join(expected)}",
-            )
-        ]
-    line, header = rows[0]
-    while header and not header[-1]:
-        header = header[:-1]
-    if len(header) == 1 and len(expected) > 1:
-        for mark, words in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-            if mark in header[0]:
-                return [], [
-                    Finding(
-                        name,
-                        line,
-                        "",
-                        "",
-                        f"the columns are separated by {words}, not commas",
-                        "In Excel, save the file as “CSV UTF-8 (comma delimited)”, or fill in tables.xlsx instead",
-                    )
-                ]
+        remedy = f"The first row must be: {','.join(expected)}"
+        return [], [Finding(name, "the table is empty, without even a header row", remedy)]
+    line, header = rows[0][0], _trimmed(rows[0][1])
+    if mark := next((mark for mark in SEPARATORS if len(header) == 1 and mark in header[0]), None):
+        remedy = "In Excel, save the file as “CSV UTF-8 (comma delimited)”, or fill in tables.xlsx instead"
+        return [], [Finding(name, f"the columns are separated by {SEPARATORS[mark]}, not commas", remedy, line)]
     found = [
-        Finding(name, line, c, "", "the column is missing from the header row", "Put it back, with its cells")
-        for c in expected
-        if c not in header
+        Finding(name, "the column is missing from the header row", "Put it back, with its cells", line, column)
+        for column in expected
+        if column not in header
     ]
     for i, column in enumerate(header):
         if column not in expected:
-            found.append(
-                Finding(name, line, "", column, "is no column of this table", f"The columns are {', '.join(expected)}")
-            )
+            remedy = f"The columns are {', '.join(expected)}"
+            found.append(Finding(name, "is no column of this table", remedy, line, value=column))
         elif column in header[:i]:
             found.append(
-                Finding(name, line, column, "", "the column stands twice in the header row", "Keep one of the two")
+                Finding(name, "the column stands twice in the header row", "Keep one of the two", line, column)
             )
     if found:
         return [], found
     order, kept = [header.index(column) for column in expected], []
     for line, cells in rows[1:]:
-        while len(cells) > len(header) and not cells[-1]:
-            cells = cells[:-1]
+        cells = _trimmed(cells, len(header))
         if not any(cells):
-            found.append(Finding(name, line, "", "", "the row is blank", "Delete it"))
+            found.append(Finding(name, "the row is blank", "Delete it", line))
         elif len(cells) != len(header):
-            found.append(
-                Finding(
-                    name,
-                    line,
-                    "",
-                    "",
-                    f"the row has {len(cells)} cells, the header row {len(header)}",
-                    "Put a text that contains commas between double quotes, and fill up missing cells with commas",
-                )
-            )
+            problem = f"the row has {len(cells)} cells, the header row {len(header)}"
+            remedy = "Put a text that contains commas between double quotes, and fill up missing cells with commas"
+            found.append(Finding(name, problem, remedy, line))
         else:
             kept.append((line, [cells[i] for i in order]))
     return kept, found
 
 
-def read_csv(path, name, expected):
-    """One CSV file as (rows, findings)."""
-    text, wrong = _text(path, name)
-    if wrong:
-        return [], [wrong]
+def parse(data, name):
+    """The bytes of a CSV file as ([(line, cells), ...], findings): no rows where it cannot be read."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        value = data[error.start : error.start + 1].decode("latin-1")
+        remedy = "In Excel, save the file as “CSV UTF-8 (comma delimited)”"
+        return [], [Finding(name, "is not UTF-8 text", remedy, line, value=value)]
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        problem = "there is a null character: this is no text file"
+        return [], [Finding(name, problem, "Save it as CSV UTF-8", line)]
     reader, rows, start = csv.reader(io.StringIO(text, newline=""), strict=True), [], 1
     try:
         for cells in reader:
             rows.append((start, cells))
             start = reader.line_num + 1
     except csv.Error as error:
-        return [], [
-            Finding(
-                name,
-                start,
-                "",
-                "",
-                f"the row cannot be read ({error})",
-                "Check the double quotes: each that opens must close, and one inside a text is typed twice",
-            )
-        ]
-    return arrange(name, expected, rows)
+        remedy = "Check the double quotes: each that opens must close, and one inside a text is typed twice"
+        return [], [Finding(name, f"the row cannot be read as CSV ({error})", remedy, start)]
+    return rows, []
 
 
-def _read_table(folder, description, workbook):
-    """One table's CSV; none is needed beside a workbook."""
-    path = path_of(folder, description["name"])
-    if workbook and not path.exists():
-        return [], []
-    return read_csv(path, description["path"], fields(description))
+def read_csv(path, name, expected):
+    """One CSV file as (rows, findings), its columns being those expected, in their order."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return [], [Finding(name, "the file is missing", "Put it back, if only with its header row")]
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror})"
+        return [], [Finding(name, problem, "Put a CSV file that you may open in its place")]
+    rows, found = parse(data, name)
+    return ([], found) if found else arrange(name, expected, rows)
 
 
 def read_folder(folder):
@@ -201,31 +169,27 @@ def read_folder(folder):
     from helpers.workbook import WORKBOOK, read_workbook  # here, for it builds on this module
 
     if not Path(folder).is_dir():
-        return {}, [
-            Finding(str(folder), None, "", "", "there is no such folder", "Give the folder that holds the tables")
-        ]
-    book, found, tables, both = Path(folder) / WORKBOOK, [], {}, []
+        return {}, [Finding(str(folder), "there is no such folder", "Give the folder that holds the tables")]
+    book, tables, both = Path(folder) / WORKBOOK, {}, []
     sheets, found = read_workbook(book) if book.exists() else ({}, [])
     if sheets is None:
         return {}, found
     for description in package()["resources"]:
-        name = description["name"]
-        rows, wrong = _read_table(folder, description, book.exists())
+        name, columns, rows, wrong = description["name"], fields(description), [], []
+        path = path_of(folder, name)
+        if path.exists() or not book.exists():  # beside a workbook, no CSV is needed
+            rows, wrong = read_csv(path, description["path"], columns)
         found += wrong
-        sheet = sheets.get(name, Raw("", [], []))
-        if rows and sheet and sheet.rows:
-            both.append(name)
+        sheet = sheets.get(name, Raw(description["path"], columns, []))
         if sheet and sheet.rows:
             tables[name] = sheet
+            both += [name] if rows else []
         elif sheet and (rows or not wrong):
-            tables[name] = Raw(description["path"], fields(description), rows)
+            tables[name] = Raw(description["path"], columns, rows)
     if both:
         problem = f"{', '.join(both)}: there are rows in {WORKBOOK} and in the CSV too"
-        return {}, [
-            Finding(
-                str(folder), None, "", "", problem, "Keep one of the two, and delete the other’s rows, not its header"
-            )
-        ]
+        remedy = "Keep one of the two, and delete the other’s rows, not its header"
+        return {}, [Finding(str(folder), problem, remedy)]
     return tables, found
 
 
@@ -240,6 +204,5 @@ def write_csv(path, rows):
 
 def write_clean(tables, target):
     """Write every table of {name: Raw} under its own path in a folder, header-only ones too."""
-    paths = {r["name"]: r["path"] for r in package()["resources"]}
     for name, raw in tables.items():
-        write_csv(Path(target) / paths[name], [raw.columns, *(cells for _, cells in raw.rows)])
+        write_csv(Path(target) / resource(name)["path"], [raw.columns, *(cells for _, cells in raw.rows)])

@@ -5,9 +5,7 @@ registered number takes the same one. The default, 360G-example, is a placeholde
 """
 
 import contextlib
-import csv
 import datetime as dt
-import io
 import re
 import unicodedata
 from pathlib import Path
@@ -19,43 +17,34 @@ from helpers.money import printed_amount
 from helpers.tables import HOME, path_of
 from helpers.workbook import WORKBOOK, articles, new_report, open_workbook
 
-REQUIRED = [
-    "Identifier",
-    "Title",
-    "Description",
-    "Currency",
-    "Amount Awarded",
-    "Award Date",
-    "Recipient Org:Identifier",
-    "Recipient Org:Name",
-    "Funding Org:Identifier",
-    "Funding Org:Name",
-]
+REQUIRED = (
+    "Identifier,Title,Description,Currency,Amount Awarded,Award Date,"
+    "Recipient Org:Identifier,Recipient Org:Name,Funding Org:Identifier,Funding Org:Name"
+).split(",")
 CARRIED = {"title", "description", "currency", "amountawarded", "awarddate", "recipientorg:name"}
 DFE = ("GB-GOR-D6", "Department for Education")
 OTHER = "awards_other_columns.csv"
-TYPES = {
-    "GB-LAE-": "council",
-    "GB-LAS-": "council",
-    "GB-LANI-": "council",
-    "GB-PLA-": "council",
-    "GB-CHC-": "charity",
-    "GB-SC-": "charity",
-    "GB-NIC-": "charity",
-    "GB-COH-": "company",
-    "GB-GOR-": "public body",
-    "GB-NHS-": "public body",
+TYPES = {  # by the register that an identifier names
+    "council": ("GB-LAE-", "GB-LAS-", "GB-LANI-", "GB-PLA-"),
+    "charity": ("GB-CHC-", "GB-SC-", "GB-NIC-"),
+    "company": ("GB-COH-",),
+    "public body": ("GB-GOR-", "GB-NHS-"),
 }
 STYLES = re.compile(
     r"^(london borough of|royal borough of|city of)\s+|\s+(london borough|metropolitan borough"
     r"|metropolitan district|borough|city|county)?\s*council$"
 )
+WHOLE = ("E06", "E08", "E09", "E10")  # how the codes of whole authorities begin: parishes and wards have others
+VAGUE = {"up to": "only a ceiling", "at least": "only “more than”", "about": "only “about”"}
 
 
 def slug(text):
     """Text as an identifier of the data contract: lower-case letters and digits joined by hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+# --- reading a file of the standard ---
 
 
 def _title(text):
@@ -73,13 +62,10 @@ def _read(file):
             raise ValueError(str(book))
         sheets = [[[_cell(c.value) for c in row] for row in s.iter_rows()] for s in book.worksheets]
         return next((s for s in sheets if s and "amountawarded" in map(_title, s[0])), [[]])
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{file.name} is not UTF-8 text. In Excel, save it as “CSV UTF-8”.") from error
-    except csv.Error as error:
-        raise ValueError(f"{file.name} cannot be read as CSV ({error}): check its double quotes.") from error
+    rows, found = folders.parse(file.read_bytes(), file.name)
+    if found:
+        raise ValueError(str(found[0]))
+    return [cells for _, cells in rows] or [[]]
 
 
 def _cell(value):
@@ -112,43 +98,34 @@ def _amount(row):
     return int(match[1])
 
 
-class _Councils:
-    """The councils by the names and codes that are certain."""
+def _type(row):
+    """The recipient's type where its registered number makes it certain."""
+    if row.get("recipientorg:charitynumber"):
+        return "charity"
+    identifier = row.get("recipientorg:identifier", "").upper()
+    return next((kind for kind, registers in TYPES.items() if identifier.startswith(registers)), "other")
 
-    def __init__(self, rows):
-        names = [(r[c], r["council_id"]) for c in ("also_known_as", "name") for r in rows if r[c]]
-        self.names = {self.plain(name): council for name, council in names}
-        self.codes = {r["gss_code"]: r["council_id"] for r in rows}
 
-    @staticmethod
-    def plain(text):
-        return " ".join(text.casefold().replace("&", "and").replace(",", "").split())
+def _name(text):
+    """A council's name in one form."""
+    return " ".join(text.casefold().replace("&", "and").replace(",", "").split())
 
-    def recipient(self, name):
-        name = self.plain(name)
-        return self.names.get(name) or self.names.get(STYLES.sub("", STYLES.sub("", name)))
 
-    def place(self, name, code):
-        """By its code; by its exact name only where no code says that it is a smaller place."""
-        whole = not code or code[:3] in ("E06", "E08", "E09", "E10")
-        return self.codes.get(code) or (self.names.get(self.plain(name)) if whole else None)
+# --- in ---
 
 
 def _tables(folder):
     """What the folder holds so far, or the empty tables it will be made with."""
     if _fresh(folder):
-        tables = folders.read_folder(HOME)[0]
-        for d in articles():
-            tables[d["name"]] = folders.Raw(d["path"], folders.fields(d), [])
-    else:
-        tables, found = folders.read_folder(folder)
-        if found:
-            raise ValueError("\n".join(map(str, found)))
+        empty = {d["name"]: folders.Raw(d["path"], folders.fields(d), []) for d in articles()}
+        return folders.read_folder(HOME)[0] | empty
+    tables, found = folders.read_folder(folder)
+    _refuse(found)
     if tables["awards"].rows:
         raise ValueError(f"{tables['awards'].file} has rows already. Import into a new folder.")
     for name in ("sources", "commitments", "award_councils"):
-        if tables[name].rows and tables[name].file.startswith(WORKBOOK):
-            file = tables[name].file
+        file = tables[name].file  # a sheet's where it has rows
+        if file.startswith(WORKBOOK):
             raise ValueError(f"{file} has rows, and rows are added as CSV. Import into a new folder.")
     return tables
 
@@ -157,8 +134,10 @@ def _fresh(folder):
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def _dicts(raw):
-    return [dict(zip(raw.columns, cells, strict=True)) for _, cells in raw.rows]
+def _refuse(found):
+    """Raise ValueError, a line for each finding, where there is any."""
+    if found:
+        raise ValueError("\n".join(map(str, found)))
 
 
 def import_360giving(file, folder):
@@ -174,29 +153,29 @@ def import_360giving(file, folder):
     for title in ("Amount Awarded", "Currency", "Recipient Org:Name"):
         if _title(title) not in titles:
             raise ValueError(f"{file.name} has no column {title}: is it a 360Giving file in flat form?")
-    book = _Import(file, tables, _Councils(_dicts(tables["councils"])))
+    book = _Import(file, tables)
     for number, cells in enumerate(lines, 2):
-        if any(c.strip() for c in cells):
-            book.take(number, {t: c.strip() for t, c in zip(titles, cells) if t and c.strip()})
-    book.finish()
+        if any(cell.strip() for cell in cells):
+            book.take(number, {t: cell.strip() for t, cell in zip(titles, cells) if t and cell.strip()})
     if not book.new["awards"]:
         raise ValueError("\n".join([*book.refused, f"No row of {file.name} could be read."]))
+    book.finish()
     for name, rows in book.new.items():
-        raw, added = tables[name], []
-        for row in rows:
-            line = f"row {row.get('paragraph', 1)} of {file.name}"
-            added.append((line, [str(row.get(column, "")) for column in raw.columns]))
+        raw = tables[name]
+        added = [
+            (f"row {row.get('paragraph', 1)} of {file.name}", [str(row.get(c, "")) for c in raw.columns])
+            for row in rows
+        ]
         tables[name] = raw._replace(rows=raw.rows + added)
-    if found := check_tables(tables, []):
-        raise ValueError("\n".join(map(str, found)))
+    _refuse(check_tables(tables, []))
     if _fresh(folder):
         new_report(folder)
     folders.write_clean({name: tables[name] for name in book.new}, folder)
-    kept = [i for i, t in enumerate(titles) if t and t not in CARRIED]
+    kept = [i for i, title in enumerate(titles) if title and title not in CARRIED]
     others = [["award_id", *(header[i] for i in kept)]]
-    for number, cells in enumerate(lines, 2):
-        if number in book.ids:
-            others.append([book.ids[number], *(cells[i] if i < len(cells) else "" for i in kept)])
+    for number, award in book.ids.items():
+        cells = lines[number - 2]
+        others.append([award, *(cells[i] if i < len(cells) else "" for i in kept)])
     folders.write_csv(folder / OTHER, others)
     return len(book.new["awards"]), book.refused
 
@@ -204,14 +183,17 @@ def import_360giving(file, folder):
 class _Import:
     """The rows that one file adds to the tables."""
 
-    def __init__(self, file, tables, councils):
-        self.file, self.councils = file, councils
+    def __init__(self, file, tables):
+        self.file, councils = file, tables["councils"].records()
+        self.names = {_name(row[c]): row["council_id"] for c in ("also_known_as", "name") for row in councils if row[c]}
+        self.codes = {row["gss_code"]: row["council_id"] for row in councils}
         self.taken = {cells[0] for raw in tables.values() for _, cells in raw.rows}
         self.source = self.unique(slug(file.stem) or "grants")
         self.new = {n: [] for n in ("sources", "commitments", "awards", "award_councils")}
         self.ids, self.seen, self.refused, self.programmes, self.rows = {}, {}, [], {}, []
 
     def unique(self, name):
+        """A name that nothing has: with -2, -3 and so on after it where it is taken."""
         number, found = 1, name
         while found in self.taken:
             number += 1
@@ -233,17 +215,16 @@ class _Import:
             return
         self.seen[identifier] = number
         award = self.ids[number] = self.unique(slug(identifier) or f"award-{number}")
-        about = {"source_id": self.source, "paragraph": number}
-        paid = self.councils.recipient(name)
+        about = {"award_id": award, "source_id": self.source, "paragraph": number}
+        paid = self.recipient(name)
         self.rows.append(row)
         self.new["awards"].append(
             about
             | {
-                "award_id": award,
                 "commitment_id": self.programme(row, number, amount),
                 "announced": announced,
                 "recipient": name,
-                "recipient_type": "council" if paid else _kind(row),
+                "recipient_type": "council" if paid else _type(row),
                 "project": row.get("title", ""),
                 "purpose": row.get("description", ""),
                 "amount_gbp": amount,
@@ -251,84 +232,79 @@ class _Import:
                 "as_printed": f"£{amount:,}.00",  # to the penny, so that no rounding is read into it
             }
         )
-        roles = {c: ("place", text) for c, text in self.places(row)}
+        roles = {council: ("place", text) for council, text in self.places(row)}
         roles |= {paid: ("recipient", name)} if paid else {}
         for council, (role, text) in roles.items():
-            self.new["award_councils"].append(
-                about | {"award_id": award, "council_id": council, "role": role, "as_printed": text[:60]}
-            )
+            link = {"council_id": council, "role": role, "as_printed": text[:60]}
+            self.new["award_councils"].append(about | link)
+
+    def recipient(self, name):
+        """The council of a name, with or without what it calls itself before and after it; or None."""
+        name = _name(name)
+        return self.names.get(name) or self.names.get(STYLES.sub("", STYLES.sub("", name)))
 
     def places(self, row):
         """(council_id, what the file says) for each beneficiary location that is a council's area."""
         for at in dict.fromkeys(t.rpartition(":")[0] for t in row if t.startswith("beneficiarylocation:")):
             name = row.get(f"{at}:name", "")
             code = row.get(f"{at}:geographiccode") or row.get(f"{at}:geocode") or ""
-            if council := self.councils.place(name, code):
+            council = self.codes.get(code)
+            if not council and (not code or code.startswith(WHOLE)):
+                council = self.names.get(_name(name))
+            if council:
                 yield council, name or code
 
     def programme(self, row, number, amount):
         """The commitment of the row's grant programme, which grows with each of its grants."""
-        title = row.get("grantprogramme:title", "")
-        if not title:
+        if not (title := row.get("grantprogramme:title")):
             return ""
         if title not in self.programmes:
-            self.programmes[title] = {
-                "commitment_id": self.unique(slug(title) or "programme"),
-                "programme": title,
-                "kind": "award round",
-                "amount_gbp": 0,
-                "amount_bound": "at least",
-                "source_id": self.source,
-                "paragraph": number,
-                "note": "Added up from the rows of the file, which prints no total.",
-            }
+            name = self.unique(slug(title) or "programme")
+            note = "Added up from the rows of the file, which prints no total."
+            self.programmes[title] = {"commitment_id": name, "programme": title, "kind": "award round", "note": note}
+            self.programmes[title] |= {"source_id": self.source, "paragraph": number, "amount_gbp": 0}
         self.programmes[title]["amount_gbp"] += amount
         return self.programmes[title]["commitment_id"]
 
     def finish(self):
         """The commitments with their totals, and the file itself as the source."""
         for row in self.programmes.values():
-            self.new["commitments"].append(row | {"as_printed": f"£{row['amount_gbp']:,}.00"})
+            total = {"amount_bound": "at least", "as_printed": f"£{row['amount_gbp']:,}.00"}
+            self.new["commitments"].append(row | total)
         days = [bounds(award["announced"]).last for award in self.new["awards"]]
         for row in self.rows:
             with contextlib.suppress(ValueError):  # nothing hangs on an odd “Last modified”
                 days.append(bounds(_day(row.get("lastmodified", ""))).last)
-        days = [day for day in days if day]
-        if self.rows and not days:
+        days = list(filter(None, days))
+        if not days:
             raise ValueError(f"{self.file.name} gives no date, so nobody can say when it was published.")
-        funders = sorted({r.get("fundingorg:name", "") for r in self.rows} - {""}) or ["not given"]
-        links = sorted({r.get("datasource", "") for r in self.rows} - {""})
-        limits = [
-            "A file of 360Giving data, no article: it is called news for want of a nearer kind.",
-            "A paragraph is a row of the file, the header row being 1. Published is its latest date.",
-            *([f"{len(self.refused)} of its rows could not be read."] if self.refused else []),
-        ]
+        funders = sorted({r["fundingorg:name"] for r in self.rows if "fundingorg:name" in r}) or ["not given"]
+        links = {row.get("datasource", "") for row in self.rows} - {""}
+        link = links.pop() if len(links) == 1 else ""
+        limits = "A file of 360Giving data, no article: it is called news for want of a nearer kind. "
+        limits += "A paragraph is a row of the file, the header row being 1. Published is its latest date."
+        if self.refused:
+            limits += f" {len(self.refused)} of its rows could not be read."
         self.new["sources"].append(
             {
                 "source_id": self.source,
                 "title": f"Grants data: {self.file.name}",
                 "publisher": " and ".join(funders) if len(funders) < 3 else "several funders",
-                "published": max(days, default=""),
+                "published": max(days),
                 "kind": "news",
-                "url": links[0] if len(links) == 1 and re.match("https?://.", links[0]) else "",
-                "limits": " ".join(limits),
+                "url": link if re.match("https?://.", link) else "",
+                "limits": limits,
             }
         )
 
 
-def _kind(row):
-    """The recipient's type where its registered number makes it certain."""
-    if row.get("recipientorg:charitynumber"):
-        return "charity"
-    identifier = row.get("recipientorg:identifier", "").upper()
-    return next((kind for prefix, kind in TYPES.items() if identifier.startswith(prefix)), "other")
+# --- out ---
 
 
 def _refusal(row):
     """Why an award cannot be a grant of the standard, or ""."""
-    if row["amount_bound"] != "exact":
-        words = {"up to": "only a ceiling", "at least": "only “more than”", "about": "only “about”"}
-        return f"its amount ({row['as_printed']}) is {words[row['amount_bound']]}"
+    if row["amount_bound"] in VAGUE:
+        return f"its amount ({row['as_printed']}) is {VAGUE[row['amount_bound']]}"
     if not row["announced"]:
         return "it has no date"
     whole = re.fullmatch(r"\d{4}-\d\d-\d\d", row["announced"])
@@ -354,22 +330,20 @@ def export_360giving(folder, file, prefix="360G-example", funder=None):
     """
     folder, file = Path(folder), Path(file)
     tables, found = folders.read_folder(folder)
-    if found := check_tables(tables, found):
-        raise ValueError("\n".join(map(str, found)))
+    _refuse(check_tables(tables, found))
     tables_own = {path_of(folder, d["name"]).resolve() for d in articles()}
     if file.suffix.lower() != ".csv" or file.resolve() in tables_own:
         raise ValueError(f"{file} will not do: give the name of a new file that ends in .csv.")
-    sources = {r["source_id"]: r for r in _dicts(tables["sources"])}
-    programmes = {r["commitment_id"]: r["programme"] for r in _dicts(tables["commitments"])}
+    sources = {row["source_id"]: row for row in tables["sources"].records()}
+    programmes = {row["commitment_id"]: row["programme"] for row in tables["commitments"].records()}
     aside, rows, refused, rounded = _aside(folder / OTHER), [], [], 0
-    for row in _dicts(tables["awards"]):
+    for row in tables["awards"].records():
         if reason := _refusal(row):
             refused.append(f"{row['award_id']}: {reason}.")
             continue
         rounded += printed_amount(row["as_printed"])[1] > 1
         title = row["project"] or f"Award to {row['recipient']}"
         came = aside.get(row["award_id"], {})
-        paid = came.get("recipientorg:identifier") or f"{prefix}-{slug(row['recipient'])}"
         payer = funder or (came.get("fundingorg:identifier"), came.get("fundingorg:name"))
         rows.append(
             [
@@ -379,7 +353,7 @@ def export_360giving(folder, file, prefix="360G-example", funder=None):
                 "GBP",
                 row["amount_gbp"],
                 row["announced"],
-                paid,
+                came.get("recipientorg:identifier") or f"{prefix}-{slug(row['recipient'])}",
                 row["recipient"],
                 *(payer if all(payer) else DFE),
                 programmes.get(row["commitment_id"], ""),

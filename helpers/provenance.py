@@ -33,6 +33,23 @@ def _stands(words, text):
     return re.search(before + re.escape(words) + after, text) is not None
 
 
+def _look_up(row, texts):
+    """What is wrong with where a row says its words stand: a Finding, or None."""
+    source = row["source_id"]
+    if source not in texts:
+        remedy = f"Save it there as {source or 'SOURCE_ID'}.txt"
+        return row.wrong("source_id", "has no text in the folder of articles", remedy)
+    try:
+        place = paragraph(texts[source], row["paragraph"])
+    except (IndexError, ValueError):
+        remedy = "Count the blocks between blank lines, the first being 1"
+        return row.wrong("paragraph", "is not in the article", remedy)
+    if row["as_printed"] and _stands(_plain(row["as_printed"]), _plain(place)):
+        return None
+    problem = f"is not in paragraph {row['paragraph']} of {source}"
+    return row.wrong("as_printed", problem, "Correct the paragraph, or copy the words as they stand there")
+
+
 def missing(folder, articles):
     """(findings, number of rows looked up). articles: a folder of texts named SOURCE_ID.txt.
 
@@ -41,58 +58,7 @@ def missing(folder, articles):
     tables, found = read_folder(folder)
     texts = {p.stem: p.read_text(encoding="utf-8-sig") for p in Path(articles).glob("*.txt")}
     if not texts:
-        return [
-            Finding(
-                str(articles),
-                None,
-                "",
-                "",
-                "holds no article texts",
-                "Give the folder with a file SOURCE_ID.txt for each article",
-            )
-        ], 0
-    count = 0
-    for raw in tables.values():
-        if "as_printed" not in raw.columns:
-            continue
-        for line, cells in raw.rows:
-            row = dict(zip(raw.columns, cells, strict=True))
-            count += 1
-            if row["source_id"] not in texts:
-                found.append(
-                    Finding(
-                        raw.file,
-                        line,
-                        "source_id",
-                        row["source_id"],
-                        "has no text in the folder of articles",
-                        f"Save it there as {row['source_id'] or 'SOURCE_ID'}.txt",
-                    )
-                )
-                continue
-            try:
-                place = paragraph(texts[row["source_id"]], row["paragraph"])
-            except (IndexError, ValueError):
-                found.append(
-                    Finding(
-                        raw.file,
-                        line,
-                        "paragraph",
-                        row["paragraph"],
-                        "is not in the article",
-                        "Count the blocks between blank lines, the first being 1",
-                    )
-                )
-                continue
-            if not row["as_printed"] or not _stands(_plain(row["as_printed"]), _plain(place)):
-                found.append(
-                    Finding(
-                        raw.file,
-                        line,
-                        "as_printed",
-                        row["as_printed"],
-                        f"is not in paragraph {row['paragraph']} of {row['source_id']}",
-                        "Correct the paragraph, or copy the words as they stand there",
-                    )
-                )
-    return found, count
+        remedy = "Give the folder with a file SOURCE_ID.txt for each article"
+        return [Finding(str(articles), "holds no article texts", remedy)], 0
+    rows = [row for raw in tables.values() if "as_printed" in raw.columns for row in raw.records()]
+    return found + [finding for row in rows if (finding := _look_up(row, texts))], len(rows)

@@ -10,7 +10,6 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from helpers import claims, ratings
@@ -21,6 +20,7 @@ WORKBOOK = "tables.xlsx"
 README, COUNCILS, CHECKS = OWN = "read me", "councils", "checks"
 ROWS = 200  # rows whose empty cells carry a format of their own; the columns carry it further
 LAST = 5000  # the row to which the lists reach
+WIDE = ("title", "limits", "note", "purpose", "claim", "subject", "check", "url")
 SAVE = "save it as “Excel Workbook (.xlsx)”"
 MADE_DATE = "has been turned into a date by Excel"
 AGAIN = "in a cell formatted as text"
@@ -79,73 +79,72 @@ def _workbook():
     path = path_of("", "councils")
     councils = [cells[:2] for _, cells in read_csv(path, path.name, fields(resource("councils")))[0]]
     needs = [[n, " and ".join(t).replace("|", " or "), ", ".join(d)] for n, (t, d) in claims.NEEDS.items()]
-    _extra(book, COUNCILS, [["council", "name"], *councils])
-    _extra(book, CHECKS, [["name of the check", "names in about the rows of", "after a colon"], *needs])
+    _sheet(book, COUNCILS, [["council", "name"], *councils])
+    _sheet(book, CHECKS, [["name of the check", "names in about the rows of", "after a colon"], *needs])
     return book
 
 
-def _extra(book, title, rows):
+def _sheet(book, title, rows):
+    """A new sheet whose first row is the bold header that stays in sight."""
     sheet = book.create_sheet(title)
     for row in rows:
         sheet.append(row)
-    _head(sheet, [44] * len(rows[0]))
-
-
-def _head(sheet, widths):
     sheet.freeze_panes = "A2"
-    for cell, width in zip(sheet[1], widths, strict=True):
+    for cell in sheet[1]:
         cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = width
+        sheet.column_dimensions[cell.column_letter].width = 44
+    return sheet
 
 
 def _table_sheet(book, description):
-    sheet, columns = book.create_sheet(description["name"]), fields(description)
-    sheet.append(columns)
-    _head(sheet, [_width(f) for f in description["schema"]["fields"]])
-    keys = {
-        k["fields"][0]: k["reference"]["resource"] or description["name"] for k in description["schema"]["foreignKeys"]
-    }
-    for number, field in enumerate(description["schema"]["fields"], 1):
-        letter = get_column_letter(number)
-        sheet.cell(1, number).comment = Comment(_note(field), "the tables", height=180, width=320)
-        if field["type"] == "string":
-            sheet.column_dimensions[letter].number_format = "@"
+    sheet = _sheet(book, description["name"], [fields(description)])
+    for cell, field in zip(sheet[1], description["schema"]["fields"], strict=True):
+        cell.comment = Comment(_note(field), "the tables", height=180, width=320)
+        column = sheet.column_dimensions[cell.column_letter]
+        if field["type"] != "string":
+            column.width = max(14, len(field["name"]) + 4)
+        else:
+            column.width = 44 if field["name"] in WIDE else 24
+            column.number_format = "@"
             for row in range(2, ROWS + 2):
-                sheet.cell(row, number).number_format = "@"
-        formula, strict = _list(description["name"], field, keys.get(field["name"]))
+                sheet.cell(row, cell.column).number_format = "@"
+        formula, strict = _list(description, field)
         if formula:
             rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=strict)
             rule.error = "Choose from the list: the note at the column’s name says what goes here."
-            rule.add(f"{letter}2:{letter}{LAST}")
+            rule.add(f"{cell.column_letter}2:{cell.column_letter}{LAST}")
             sheet.add_data_validation(rule)
 
 
-def _list(table, field, key):
+def _list(description, field):
     """The list a column offers, and whether other text is refused: (formula or None, strict)."""
     if allowed := field.get("constraints", {}).get("enum"):
         return f'"{",".join(allowed)}"', True
-    if (table, field["name"]) == ("claims", "check"):  # a detail may follow
+    if field["name"] == "check":  # a detail may follow
         return f"{CHECKS}!$A$2:$A${len(claims.NEEDS) + 1}", False
-    if (table, field["name"]) == ("rating_spreads", "grade"):  # or a pair of them
+    if field["name"] == "grade":  # or a pair of them
         return f'"{",".join(ratings.GRADES)}"', False
-    if key == "councils":
-        return f"{COUNCILS}!$A$2:$A$153", True
-    return (f"{key}!$A$2:$A${LAST}", False) if key else (None, False)
-
-
-def _width(field):
-    wide = field["name"] in ("title", "limits", "note", "purpose", "claim", "subject", "check", "url")
-    return 44 if wide else max(14, len(field["name"]) + 4) if field["type"] != "string" else 24
+    for key in description["schema"]["foreignKeys"]:
+        if key["fields"] == [field["name"]]:
+            table = key["reference"]["resource"] or description["name"]
+            return (f"{COUNCILS}!$A$2:$A$153", True) if table == "councils" else (f"{table}!$A$2:$A${LAST}", False)
+    return None, False
 
 
 def _note(field):
+    """What the comment at a column's name says."""
     rules = field.get("constraints", {})
     lines = [field["title"], field["description"]]
-    lines += [f"Allowed: {', '.join(rules['enum'])}."] if "enum" in rules else []
-    ends = [f"{word} {rules[k]}" for k, word in (("minimum", "from"), ("maximum", "to")) if k in rules]
-    lines += [f"A number {' '.join(ends)}."] if ends else []
-    lines += [f"At most {rules['maxLength']} characters."] if "maxLength" in rules else []
-    return "\n".join([*lines, *(["Every row needs it."] if rules.get("required") else [])])
+    if "enum" in rules:
+        lines.append(f"Allowed: {', '.join(rules['enum'])}.")
+    ends = [f"{word} {rules[end]}" for end, word in (("minimum", "from"), ("maximum", "to")) if end in rules]
+    if ends:
+        lines.append(f"A number {' '.join(ends)}.")
+    if "maxLength" in rules:
+        lines.append(f"At most {rules['maxLength']} characters.")
+    if rules.get("required"):
+        lines.append("Every row needs it.")
+    return "\n".join(lines)
 
 
 # --- reading it again ---
@@ -155,30 +154,17 @@ def open_workbook(path, values=False):
     """A workbook that was read, or a Finding. values: the results that Excel saved in place of formulas."""
     try:
         if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
-            return Finding(
-                path.name,
-                None,
-                "",
-                "",
-                "has a password, or is an old .xls file under a new name",
-                f"In Excel, take any password off and {SAVE}",
-            )
+            problem = "has a password, or is an old .xls file under a new name"
+            return Finding(path.name, problem, f"In Excel, take any password off and {SAVE}")
         with warnings.catch_warnings():  # openpyxl warns of features that no table needs
             warnings.simplefilter("ignore")
             return load_workbook(path, data_only=values)
     except OSError as error:
-        return Finding(
-            path.name, None, "", "", f"cannot be opened ({error.strerror or error})", "Close it in Excel and try again"
-        )
+        problem = f"cannot be opened ({error.strerror or error})"
+        return Finding(path.name, problem, "Close it in Excel and try again")
     except Exception:  # a damaged file can fail anywhere in the reader
-        return Finding(
-            path.name,
-            None,
-            "",
-            "",
-            "is damaged, or no Excel workbook",
-            f"In Excel, open it and {SAVE}; or delete it and fill in CSV files",
-        )
+        remedy = f"In Excel, open it and {SAVE}; or delete it and fill in CSV files"
+        return Finding(path.name, "is damaged, or no Excel workbook", remedy)
 
 
 def read_workbook(path):
@@ -187,58 +173,37 @@ def read_workbook(path):
     A sheet is known by its header row, then by its name. Sheets of other things are passed over.
     ({name: ...} itself is None where the file cannot be opened.)
     """
-    book = open_workbook(Path(path))
+    path = Path(path)
+    book = open_workbook(path)
     if isinstance(book, Finding):
         return None, [book]
     tables, found, results = {}, [], None
     for sheet in book.worksheets:
-        rows = [row for row in sheet.iter_rows() if any(_filled(cell) for cell in row)]
+        rows = [row for row in sheet.iter_rows() if any(map(_filled, row))]
         if not rows:
             continue
-        label = f"{Path(path).name}, sheet {sheet.title}"
+        label = f"{path.name}, sheet {sheet.title}"
         header = [str(cell.value).strip() if _filled(cell) else "" for cell in rows[0]]
         name, near = _which(sheet.title, header)
         if near:
-            found.append(
-                Finding(
-                    label,
-                    None,
-                    "",
-                    "",
-                    "looks like a table, but its header row fits none",
-                    f"Give it the right one; nearest: {', '.join(near)}",
-                )
-            )
+            problem = "looks like a table, but its header row fits none"
+            found.append(Finding(label, problem, f"Give it the right one; nearest: {', '.join(near)}"))
         if not name:
             continue
         if results is None and any(cell.data_type == "f" for row in rows for cell in row):
-            results = open_workbook(Path(path), values=True)
+            results = open_workbook(path, values=True)
         raw, wrong = _read_sheet(label, sheet, rows, header, resource(name), results)
         found += wrong
-        if tables.get(name) and tables[name].rows and raw and raw.rows:
-            found.append(
-                Finding(
-                    label,
-                    None,
-                    "",
-                    "",
-                    f"holds {name}, and so does {tables[name].file}",
-                    "Put all rows into one of the two and delete the other",
-                )
-            )
-        elif name not in tables or not (raw and not raw.rows):
+        if name not in tables or not raw:
+            tables[name] = raw
+        elif raw.rows and tables[name] and tables[name].rows:
+            remedy = "Put all rows into one of the two and delete the other"
+            found.append(Finding(label, f"holds {name}, and so does {tables[name].file}", remedy))
+        elif raw.rows:  # an empty copy hides nothing
             tables[name] = raw
     if not tables and not found:
-        found.append(
-            Finding(
-                Path(path).name,
-                None,
-                "",
-                "",
-                "holds none of the tables",
-                f"Put them back into it, or delete it; if they are there, {SAVE}",
-            )
-        )
+        remedy = f"Put them back into it, or delete it; if they are there, {SAVE}"
+        found.append(Finding(path.name, "holds none of the tables", remedy))
     return tables, found
 
 
@@ -250,34 +215,29 @@ def _which(title, header):
     """(table that a sheet holds or None, the nearest tables where it seems meant for one)."""
     names = {d["name"]: set(fields(d)) for d in articles()}
     given = set(filter(None, header))
-    if fitting := [n for n, columns in names.items() if columns == given]:
+    if fitting := [name for name, columns in names.items() if columns == given]:
         return fitting[0], []
     plain = re.sub(r"[\s_-]+", "_", title.strip().lower())
     if plain in names:
         return plain, []  # what is wrong with the header row is said column by column
     if title in OWN:
         return None, []
-    shared = sorted(names, key=lambda n: -len(names[n] & given))
+    shared = sorted(names, key=lambda name: -len(names[name] & given))
     like = difflib.get_close_matches(plain, names, 3, 0.75)
     return None, like or (shared[:3] if len(names[shared[0]] & given) >= 3 else [])
 
 
 def _read_sheet(label, sheet, rows, header, description, results):
+    """One sheet as (Raw, or None where it cannot be read; findings). results: the workbook with formulas' values."""
     specs = {f["name"]: f for f in description["schema"]["fields"]}
     letters = {name: cell.column_letter for name, cell in zip(header, rows[0], strict=True) if name}
+    problem, remedy = "the cells are merged: all but the first are empty", "Unmerge them and fill in each"
     found = [
-        Finding(
-            label,
-            f"cells {r.coord}",
-            "",
-            "",
-            "the cells are merged: all but the first are empty",
-            "Unmerge them and fill in each",
-        )
-        for r in sheet.merged_cells.ranges
-        if _filled(sheet.cell(r.min_row, r.min_col))
+        Finding(label, problem, remedy, f"cells {merged.coord}")
+        for merged in sheet.merged_cells.ranges
+        if _filled(sheet.cell(merged.min_row, merged.min_col))
     ]
-    lines = [(SheetRow(rows[0][0].row, letters), [h for h in header if h])]
+    lines = [(SheetRow(rows[0][0].row, letters), list(filter(None, header)))]
     for row in rows[1:]:
         line, texts = SheetRow(row[0].row, letters), []
         for column, cell in zip(header, row, strict=True):
@@ -290,8 +250,7 @@ def _read_sheet(label, sheet, rows, header, description, results):
             elif text and not column:
                 wrong = "stands under no column’s name", "Move it under one in the header row, or delete it"
             if wrong:
-                at = line if column else f"cell {cell.coordinate}"
-                found.append(Finding(label, at, column, text, *wrong))
+                found.append(Finding(label, *wrong, line if column else f"cell {cell.coordinate}", column, text))
             texts += [text] if column else []
         lines.append((line, texts))
     kept, wrong = arrange(label, list(specs), lines)
@@ -315,10 +274,8 @@ def _text(cell, field):
     if number or (value == int(value) and cell.number_format in ("General", "@", "0")):
         return text, None
     if field["name"] == "paragraph":
-        return text, (
-            f"is held as a number, so that {text} and {text}0 look the same",
-            "Format the cell as text and type the paragraph again",
-        )
+        problem = f"is held as a number, so that {text} and {text}0 look the same"
+        return text, (problem, "Format the cell as text and type the paragraph again")
     return text, ("is held as a number, not as it was typed", f"Type it again, {AGAIN}")
 
 
@@ -330,9 +287,7 @@ def _date(value, shown, field):
     if "y" in marks and "d" in marks:
         return f"{value:%Y-%m-%d}", None
     if "d" in marks:
-        return f"{value:%d-%b}", (
-            f"{MADE_DATE}, and the year is a guess",
-            f"Type it with its year, such as {value:%Y-%m-%d}, {AGAIN}",
-        )
+        remedy = f"Type it with its year, such as {value:%Y-%m-%d}, {AGAIN}"
+        return f"{value:%d-%b}", (f"{MADE_DATE}, and the year is a guess", remedy)
     right = f"{value:%Y-%m}" if "m" in marks else f"{value:%Y}"
     return f"{value:%b-%y}", (MADE_DATE, f"Type {right} {AGAIN}")
