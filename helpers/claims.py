@@ -5,6 +5,7 @@ of its `check`. It returns one of the four verdicts and a sentence.
 """
 
 import datetime as dt
+import itertools
 
 import pandas as pd
 
@@ -17,12 +18,6 @@ from helpers.text import listed, number, percent, pounds, sentence, some
 HOLDS, ROUNDED = "holds", "holds within rounding"
 FAILS, OPEN = "does not hold", "cannot be settled"
 VERDICTS = [HOLDS, ROUNDED, FAILS, OPEN]
-NOTHING = [  # why a test could not be made at all, as its finding begins
-    "The record does not reach the date",
-    "The article gives no number",
-    "A date is missing",
-    "No count is printed",
-]
 CHECKS, NEEDS = {}, {}
 TYPES = ["council", "councils jointly", "trust", "charity", "public body", "university", "company", "other"]
 ROLES = ["recipient", "partner", "place"]
@@ -34,18 +29,23 @@ def check(name, *tables, detail=()):
     order = [name for names in tables for name in names.split("|")]
 
     def register(function):
-        def checked(t, rows, detail="", **more):  # only rows of those tables, in their order
+        def checked(t, rows, detail=""):  # only rows of those tables, in their order
             rows = [pair for pair in rows if pair[0] in order]
-            return function(t, sorted(rows, key=lambda pair: order.index(pair[0])), detail, **more)
+            return function(t, sorted(rows, key=lambda pair: order.index(pair[0])), detail)
 
         return CHECKS.setdefault(name, checked)
 
     return register
 
 
-def _one(rows, *names):
-    """The first row about one of the tables named."""
-    return next(r.iloc[0] for name, r in rows if name in names)
+def _one(rows, table):
+    """The first row that is of the table."""
+    return next(found.iloc[0] for name, found in rows if name == table)
+
+
+def _each(rows):
+    """One row for each identifier that the claim names."""
+    return [found.iloc[0] for _, found in rows]
 
 
 def _awards(t, commitment):
@@ -58,13 +58,15 @@ def _equal(found, stated, what):
 
 
 def _sum(parts, whole, words, inside=False):
-    """Compare the sum of parts with a whole, both as the bounds of what is printed."""
+    """Compare the sum of parts with a whole, both as the bounds of what is printed.
+
+    inside: the parts need not fill the whole.
+    """
     parts, whole = money.with_bounds(parts), money.with_bounds(whole.to_frame().T).iloc[0]
     total, low, high = (float(parts[c].sum()) for c in ("amount_gbp", "low", "high"))
     ends = f"{pounds(low)} or more" if high == float("inf") else f"{pounds(low)} to {pounds(high)}"
-    stated = {"exact": ""}.get(whole["amount_bound"], whole["amount_bound"].replace("at least", "more than") + " ")
-    said = f"{words} {'comes' if len(parts) == 1 else 'come'} to {pounds(total)} ({ends} as printed), against "
-    said += f"{stated}{pounds(float(whole['amount_gbp']))}"
+    come = "comes" if len(parts) == 1 else "come"
+    said = f"{words} {come} to {pounds(total)} ({ends} as printed), against {money.amount(whole)}"
     if total == whole["amount_gbp"] or (inside and high <= whole["low"]):
         return HOLDS, said
     fits = low <= whole["high"] and (inside or whole["low"] <= high)
@@ -74,8 +76,7 @@ def _sum(parts, whole, words, inside=False):
 @check("awards sum to the total", "commitments")
 def _(t, rows, detail):
     whole = _one(rows, "commitments")
-    parts = _awards(t, whole)
-    stated = whole["awards_stated"]
+    parts, stated = _awards(t, whole), whole["awards_stated"]
     if parts.empty or (pd.notna(stated) and stated != len(parts)):
         listing = f"only {number(len(parts))}" if len(parts) else "none"
         verb = "are" if len(parts) > 1 else "is"
@@ -93,8 +94,7 @@ def _(t, rows, detail):
     return _equal(len(_awards(t, whole)), whole["awards_stated"], "awards")
 
 
-@check("parts make the whole", "commitments")
-def _(t, rows, detail, inside=False):
+def _parts(t, rows, inside):
     whole = _one(rows, "commitments")
     parts = t.commitments[t.commitments["part_of"] == whole["commitment_id"]]
     parts = parts[parts["kind"] != "grant ceiling"]
@@ -102,21 +102,23 @@ def _(t, rows, detail, inside=False):
     parts = parts[same] if same.any() else parts
     if parts.empty:
         return OPEN, "no part of it is in the tables"
-    return _sum(
-        parts, whole, "the one part listed" if len(parts) == 1 else f"the {some(len(parts), 'part')} listed", inside
-    )
+    return _sum(parts, whole, f"the {some(len(parts), 'part')} listed", inside)
+
+
+@check("parts make the whole", "commitments")
+def _(t, rows, detail):
+    return _parts(t, rows, inside=False)
 
 
 @check("parts fit the whole", "commitments")
 def _(t, rows, detail):
-    return CHECKS["parts make the whole"](t, rows, detail, inside=True)
+    return _parts(t, rows, inside=True)
 
 
 @check("amounts printed twice agree", "awards|commitments")
 def _(t, rows, detail):
     differ, count = [], 0
-    for _name, found in rows:
-        row = found.iloc[0]
+    for row in _each(rows):
         for other in t.mentions.loc[t.mentions["about"] == row.iloc[0], "as_printed"]:
             if amounts := money.AMOUNT.findall(other):
                 count += 1
@@ -132,7 +134,7 @@ def _(t, rows, detail):
     spread = rows[0][1].dropna(subset=["percent"])
     total = float(spread["percent"].sum())
     slack = sum(ratings.half_step(row) for row in spread.to_dict("records"))
-    if set(" or ".join(spread["grade"]).split(" or ")) != set(ratings.GRADES):
+    if ratings.covered(spread["grade"]) != set(ratings.GRADES):
         return OPEN, f"the grades printed add to {total:g} per cent; no percentage is printed of the others"
     verdict = HOLDS if abs(total - 100) < 1e-9 else ROUNDED if abs(total - 100) <= slack else FAILS
     return verdict, f"they add to {total:g}"
@@ -151,8 +153,8 @@ def _(t, rows, detail):
 @check("grade is a majority", "rating_spreads", detail=ratings.GRADES)
 def _(t, rows, detail):
     spread, grades = rows[0][1], set(detail.split(" or "))
-    spread = spread[[set(g.split(" or ")) <= grades for g in spread["grade"]]]
-    if set(" or ".join(spread["grade"]).split(" or ")) != grades:
+    spread = spread[[ratings.covered([g]) <= grades for g in spread["grade"]]]
+    if ratings.covered(spread["grade"]) != grades:
         return OPEN, f"no share of {detail} is printed"
     if spread["percent"].notna().all():
         share = float(spread["percent"].sum()) / 100
@@ -173,10 +175,10 @@ def _(t, rows, detail):
     if found.empty:
         return OPEN, "the record does not reach the date"
     words = []
-    for by in ("authority", "report"):
+    for by in ratings.WAYS:
         table = ", ".join(f"{r[by]} {r['grade']}" for _, r in found.iterrows())
         words.append(f"by {by} it has {table}, of {found[f'{by}_total'].iloc[0]}")
-    agree = [by for by in ("authority", "report") if found[f"{by}_agrees"].all()]
+    agree = [by for by in ratings.WAYS if found[f"{by}_agrees"].all()]
     says = f"what is printed agrees by {listed(agree)}" if agree else "what is printed agrees with neither"
     if agree == ["report"]:  # the article counts councils, and only counting reports fits: an inference
         return OPEN, f"the record: {'; '.join(words)}; {says} alone, which would be an inference"
@@ -187,18 +189,19 @@ def _(t, rows, detail):
 @check("grade outnumbers", "rating_spreads", detail=ratings.GRADES)
 def _(t, rows, detail):
     one, others = (side.split(" + ") for side in detail.split(" > "))
-    day = bounds(rows[0][1].iloc[0]["as_at"]).last
+    spread = rows[0][1]
+    day = ratings.last_day(spread)
     if not ratings.covers(t.ofsted_sif_judgements, day):
         return OPEN, "the record does not reach the date"
     words, holds = [], []
-    for by in ("authority", "report"):
+    for by in ratings.WAYS:
         table = ratings.counts(t.ofsted_sif_judgements, day - dt.timedelta(1), by)
         a, b = int(table[one].sum()), int(table[others].sum())
         holds.append(a > b)
         words.append(f"{a} {listed(one)} against {b} {listed(others)} by {by}")
     verdict = HOLDS if all(holds) else OPEN if any(holds) else FAILS
-    own = rows[0][1].dropna(subset=["count"])
-    own = [f"{row['count']} {row['grade']}" for _, row in own[own["grade"].isin(one)].iterrows()]
+    own = spread[spread["grade"].isin(one)].dropna(subset=["count"])
+    own = [f"{count} {grade}" for count, grade in zip(own["count"], own["grade"])]
     beside = f"; the article’s own count is {listed(own)}" if own else ""
     return verdict, f"the record has {listed(words)}{beside}"
 
@@ -206,59 +209,65 @@ def _(t, rows, detail):
 @check("grades match the record", "council_ratings")
 def _(t, rows, detail):
     wrong, missing = [], []
-    for _name, found in rows:
-        row = found.iloc[0]
-        record, grades = t.ofsted_sif_judgements, set()
-        last = bounds(row["dated"]).last
-        if row["scope"] != "overall" or row["framework"] not in ("", "SIF"):
-            pass  # the record has overall grades of one framework only
-        elif row["date_basis"] in ("article", "published"):
-            if last and ratings.covers(record, last):
-                day = min(last + dt.timedelta(1), max(bounds(p).first for p in record["published"]))
-                grades = {ratings.in_force(record, row["council_id"], day)}
-        elif start := bounds(row["dated"]).first:  # the report follows the inspection, within a year
-            record = record[record["council_id"] == row["council_id"]]
-            near = [0 <= (bounds(p).first - start).days <= 366 for p in record["published"]]
-            grades = set(record.loc[near].sort_values("published")["overall"].head(1))
-        name = t.names[row["council_id"]]
-        if not grades - {""}:
+    for row in _each(rows):
+        name, grade = t.names[row["council_id"]], _recorded(t.ofsted_sif_judgements, row)
+        if not grade:
             missing.append(name)
-        elif row["grade"] not in grades:
-            wrong.append(f"{name} was rated {listed(grades)}")
+        elif row["grade"] != grade:
+            wrong.append(f"{name} was rated {grade}")
     if wrong or missing:
         nothing = [f"the record has no such grade of {m} for the time" for m in dict.fromkeys(missing)]
         return (FAILS if wrong else OPEN), listed([*wrong, *nothing])
     return HOLDS, f"the record has the same grade for {'each of ' if len(rows) > 1 else ''}{some(len(rows), 'rating')}"
 
 
+def _recorded(record, row):
+    """The record's grade for what a row of council_ratings reports; "" where it has none."""
+    start, last = bounds(row["dated"])
+    if row["scope"] != "overall" or row["framework"] not in ("", "SIF"):
+        return ""  # the record has overall grades of one framework only
+    if row["date_basis"] in ("article", "published"):
+        if not ratings.covers(record, last):
+            return ""
+        day = min(last + dt.timedelta(1), max(bounds(p).first for p in record["published"]))
+        return ratings.in_force(record, row["council_id"], day)
+    reports = record[record["council_id"] == row["council_id"]].sort_values("published")
+    after = [start is not None and _follows(p, start) for p in reports["published"]]
+    return next(iter(reports.loc[after, "overall"]), "")
+
+
+def _follows(published, inspected):
+    """Whether a report can be that of an inspection: it follows within a year."""
+    return 0 <= (bounds(published).first - inspected).days <= 366
+
+
 @check("dates match the record", "council_ratings")
 def _(t, rows, detail):
     words, holds = [], []
-    for _name, found in rows:
-        row = found.iloc[0]
+    record = t.ofsted_sif_judgements
+    for row in _each(rows):
+        name = t.names[row["council_id"]]
         low, high = bounds(row["dated"])
         if not low or not high:
             return OPEN, "a date is missing"
-        record = t.ofsted_sif_judgements
         if row["scope"] != "overall":
             return OPEN, "the record has overall grades only"
         if row["date_basis"] == "article":
-            return OPEN, f"the article dates no report on {t.names[row['council_id']]}"
+            return OPEN, f"the article dates no report on {name}"
         same = record[(record["council_id"] == row["council_id"]) & (record["overall"] == row["grade"])]
         if same.empty:
-            return OPEN, f"the record has no such judgement of {t.names[row['council_id']]}"
-        days = list(same["published"])
-        if row["date_basis"] != "published":  # a report follows its inspection, within a year
-            days = [p for p in days if 0 <= (bounds(p).first - low).days <= 366]
-            holds.append(None)
-        else:
+            return OPEN, f"the record has no such judgement of {name}"
+        days, undated = list(same["published"]), ""
+        if row["date_basis"] == "published":
             holds.append(any(low <= bounds(p).first and bounds(p).last <= high for p in days))
+        else:
+            days, undated = [p for p in days if _follows(p, low)], ", and the inspection is not dated in the record"
+            holds.append(None)
         if days:
             near = min(days, key=lambda p, low=low, high=high: max(low - bounds(p).last, bounds(p).first - high))
-            of = "" if holds[-1] is not None else ", and the inspection is not dated in the record"
-            words.append(f"{t.names[row['council_id']]}’s report is dated {say(near)}{of}")
+            words.append(f"{name}’s report is dated {say(near)}{undated}")
         else:
-            words.append(f"the record has no such judgement of {t.names[row['council_id']]} within a year")
+            words.append(f"the record has no such judgement of {name} within a year")
     return (FAILS if False in holds else OPEN if None in holds else HOLDS), listed(words)
 
 
@@ -277,44 +286,29 @@ def _(t, rows, detail):
 LINKED = ["award_id", "council", "role", "by record", "by articles"]
 
 
-def grades_of(t, award_id, roles=tuple(ROLES)):
+def grades_of(t, award_id):
     """Each council of an award with its grade in force on the award's day, by record and articles.
 
     Columns LINKED. Where there is no grade, `by record` says why: no judgement yet, award not dated,
     outside the record; `by articles` is then “none”.
     """
-    award = t.awards[t.awards["award_id"] == award_id].iloc[0]
-    day = bounds(award["announced"]).last
-    linked = t.award_councils[t.award_councils["award_id"] == award_id]
-    return pd.DataFrame(
-        [
-            {
-                "award_id": award_id,
-                "council": t.names[c],
-                "role": role,
-                "by record": "award not dated"
-                if not day
-                else ratings.in_force(t.ofsted_sif_judgements, c, day)
-                or ("no judgement yet" if ratings.covers(t.ofsted_sif_judgements, day) else "outside the record"),
-                "by articles": ratings.by_articles(t.council_ratings, c, day) or "none",
-            }
-            for c, role in zip(linked["council_id"], linked["role"], strict=True)
-            if role in roles
-        ],
-        columns=LINKED,
-    )
+    record, rows = t.ofsted_sif_judgements, []
+    day = bounds(t.awards.set_index("award_id").loc[award_id, "announced"]).last
+    missing = "no judgement yet" if ratings.covers(record, day) else "outside the record" if day else "award not dated"
+    for link in t.award_councils[t.award_councils["award_id"] == award_id].itertuples():
+        by_record = ratings.in_force(record, link.council_id, day) or missing
+        by_articles = ratings.by_articles(t.council_ratings, link.council_id, day) or "none"
+        rows.append((award_id, t.names[link.council_id], link.role, by_record, by_articles))
+    return pd.DataFrame(rows, columns=LINKED)
 
 
 @check("councils hold the grade", "awards", detail=ratings.GRADES)
 def _(t, rows, detail):
-    found = pd.concat([grades_of(t, r.iloc[0]["award_id"]) for _, r in rows])
+    found = pd.concat([grades_of(t, award["award_id"]) for award in _each(rows)])
     if found.empty:
         return OPEN, "no council is named"
     known = found["by record"].isin(ratings.GRADES)
-    words = [
-        f"{r['council']} was rated {r['by record']}" if k else f"{r['council']}: {r['by record']}"
-        for k, (_, r) in zip(known, found.iterrows())
-    ]
+    words = found["council"] + known.map({True: " was rated ", False: ": "}) + found["by record"]
     wrong = known & (found["by record"] != detail)
     verdict = FAILS if wrong.any() else HOLDS if known.all() else OPEN
     return verdict, listed(words)
@@ -323,11 +317,9 @@ def _(t, rows, detail):
 @check("recipients of a type match the number", "statistics", "commitments", detail=TYPES)
 def _(t, rows, detail):
     awards = _awards(t, _one(rows, "commitments"))
-    return _equal(
-        int((awards["recipient_type"] == detail).sum()),
-        _one(rows, "statistics")["value"],
-        f"recipients {'of the type' if detail in ('councils jointly', 'other') else 'that are a'} {detail}",
-    )
+    count = int((awards["recipient_type"] == detail).sum())
+    kind = "of the type" if detail in ("councils jointly", "other") else "that are a"
+    return _equal(count, _one(rows, "statistics")["value"], f"recipients {kind} {detail}")
 
 
 @check("councils listed match the number", "statistics", "awards", detail=ROLES)
@@ -392,9 +384,7 @@ def _(t, rows, detail):
     if pd.isna(stated):
         return OPEN, f"{length['unit']} are no length of time"
     words = f"{say(period, period=True)} is {in_months(low, high + 1)}, against {length['value']:g} {length['unit']}"
-    if low - 1 <= stated <= high + 2:
-        return ROUNDED, words
-    return _or_open(length, whole), words
+    return (ROUNDED if low - 1 <= stated <= high + 2 else _or_open(length, whole)), words
 
 
 def _or_open(one, other):
@@ -406,18 +396,19 @@ def _or_open(one, other):
 def _(t, rows, detail):
     award = _one(rows, "awards")
     within = t.commitments[t.commitments["commitment_id"] == award["commitment_id"]]
-    if within.empty or not within.iloc[0]["period"] or not award["announced"]:
+    if not within["period"].any() or not award["announced"]:
         return OPEN, "a date is missing"
-    (a, b), (c, d) = bounds(award["announced"]), bounds(within.iloc[0]["period"])
-    b = b or dt.date.max
-    words = f"{say(award['announced'])}, against a period {say(within.iloc[0]['period'], period=True)}"
-    inside, outside = a >= c and (not d or b <= d), b < c or (d and a > d)
-    return (HOLDS if inside else _or_open(award, within.iloc[0]) if outside else OPEN), words
+    whole = within.iloc[0]
+    (a, b), (c, d) = bounds(award["announced"]), bounds(whole["period"])
+    b, d = b or dt.date.max, d or dt.date.max
+    words = f"{say(award['announced'])}, against a period {say(whole['period'], period=True)}"
+    inside, outside = a >= c and b <= d, b < c or a > d
+    return (HOLDS if inside else _or_open(award, whole) if outside else OPEN), words
 
 
 @check("events in order", "events", "events")
 def _(t, rows, detail):
-    first, second = (r.iloc[0]["dated"] for _, r in rows[:2])
+    first, second = (event["dated"] for event in _each(rows)[:2])
     low, high = gap(first, second)
     if low is None or high is None:
         return OPEN, "a date is missing"
@@ -446,22 +437,19 @@ def lifted(record, grade):
     """Councils whose report after one of a grade had another: days between, shortest first."""
     rows = []
     for council, reports in record.sort_values("published").groupby("council_id"):
-        pairs = zip(reports.to_dict("records"), reports.to_dict("records")[1:], strict=False)
-        rows += [
-            (council, (bounds(b["published"]).first - bounds(a["published"]).first).days, b["overall"])
-            for a, b in pairs
-            if a["overall"] == grade != b["overall"]
-        ]
-    return pd.DataFrame(rows, columns=["council_id", "days", "to"]).sort_values("days", ignore_index=True)
+        for one, two in itertools.pairwise(reports.itertuples()):
+            if one.overall == grade != two.overall:
+                rows.append((council, (bounds(two.published).first - bounds(one.published).first).days))
+    return pd.DataFrame(rows, columns=["council_id", "days"]).sort_values("days", ignore_index=True)
 
 
 @check("money avoids the grade", "commitments", detail=ratings.GRADES)
 def _(t, rows, detail):
     awards = _awards(t, _one(rows, "commitments"))
-    found = pd.concat([grades_of(t, a) for a in awards["award_id"]]) if len(awards) else pd.DataFrame()
-    if found.empty or not found["by record"].isin(ratings.GRADES).any():
-        return OPEN, "no council with a grade in the record is named"
+    found = pd.concat([pd.DataFrame(columns=LINKED), *(grades_of(t, a) for a in awards["award_id"])])
     graded = found[found["by record"].isin(ratings.GRADES)]
+    if graded.empty:
+        return OPEN, "no council with a grade in the record is named"
     paid = graded[graded["role"] == "recipient"]
     at, here = paid[paid["by record"] == detail], graded["by record"] == detail
     sums = awards.set_index("award_id")["amount_gbp"].astype(float)
@@ -502,24 +490,15 @@ def judge(t):
         name, _, detail = claim["check"].partition(": ")
         about = [find(t, identifier) for identifier in claim["about"].split()]
         verdict, found = CHECKS[name](t, about, detail)
-        side = {
-            "verdict": verdict,
-            "found": sentence(found),
-            "source": cite(t, claim),
-            "against": against(claim, about),
-        }
-        rows.append(claim | {"check": name} | side)
+        result = {"check": name, "verdict": verdict, "found": sentence(found)}
+        rows.append(claim | result | {"source": cite(t, claim), "against": against(claim, about)})
     return pd.DataFrame(rows, columns=[*t.claims.columns, "verdict", "found", "source", "against"])
 
 
 def catalogue():
     """Every check with the tables its claim must name and the details it takes."""
-    rows = [
-        (
-            name,
-            " and ".join(n.replace("|", " or ") for n in needed),
-            "any name" if details == ["any"] else ", ".join(details),
-        )
-        for name, (needed, details) in NEEDS.items()
-    ]
+    rows = []
+    for name, (needed, details) in NEEDS.items():
+        tables = " and ".join(names.replace("|", " or ") for names in needed)
+        rows.append((name, tables, "any name" if details == ["any"] else ", ".join(details)))
     return pd.DataFrame(rows, columns=["Check", "Names a row of", "Detail"])

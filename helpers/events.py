@@ -1,6 +1,7 @@
 """Interventions over time: what is drawn on a council's lane, how long things took, what slipped."""
 
 import datetime as dt
+import itertools
 
 import pandas as pd
 
@@ -10,12 +11,12 @@ from helpers.tables import cite
 UNITS = {"years": 365.25, "months": 365.25 / 12, "weeks": 7, "days": 1}
 # From which event to which a duration is counted: the first kind of the council's events, then
 # the kinds that end it.
-STEPS = [
-    ("trust ordered", ("trust launched",)),
-    ("trust launched", ("inspection began", "inspection")),
-    ("improvement notice", ("improvement notice lifted",)),
-    ("commissioner appointed", ("commissioner stood down", "trust launched")),
-]
+STEPS = {
+    "trust ordered": ("trust launched",),
+    "trust launched": ("inspection began", "inspection"),
+    "improvement notice": ("improvement notice lifted",),
+    "commissioner appointed": ("commissioner stood down", "trust launched"),
+}
 # What a grade's date is the date of, where it is not the report or the inspection itself.
 BASIS = {"article": ", as reported", "inspection began": ", inspection begun"}
 # What goes on until something ends it; with no such end it is open at the article's date.
@@ -25,6 +26,8 @@ STATES = {
     "improvement notice": "under an improvement notice",
     "trust ordered": "trust ordered, not yet launched",
 }
+ENDS = STEPS | {"trust launched": ("trust closed",)}
+DURATION = ["council", "from", "to", "what", "start", "end", "shortest", "longest", "source"]
 
 
 def timeline(tables):
@@ -35,21 +38,22 @@ def timeline(tables):
     None), seen (the article's day), source. Events without a council are left out.
     """
     rows = []
+
+    def add(r, identifier, what, grade, status, layer):
+        known = bounds(r["dated"])
+        seen, source = tables.published[r["source_id"]], cite(tables, r)
+        council = tables.names[r["council_id"]]
+        rows.append((council, identifier, what, grade, status, r["dated"], layer, *known, seen, source))
+
     for r in tables.events[tables.events["council_id"] != ""].to_dict("records"):
-        rows.append((r["council_id"], r["event_id"], r["kind"], "", r["status"], r["dated"], "event", r))
+        add(r, r["event_id"], r["kind"], "", r["status"], "event")
     for r in tables.council_ratings.to_dict("records"):
-        overall = r["scope"] == "overall"
-        what = r["grade"] + ("" if overall else f" ({r['scope']})") + BASIS.get(r["date_basis"], "")
+        part = "" if r["scope"] == "overall" else f" ({r['scope']})"
+        what = r["grade"] + part + BASIS.get(r["date_basis"], "")
         layer = "as reported" if r["date_basis"] == "article" else "rating"
-        grade = r["grade"] if overall else ""
-        rows.append((r["council_id"], r["rating_id"], what, grade, "happened", r["dated"], layer, r))
-    frame = pd.DataFrame(
-        [
-            (tables.names[council], *rest, *bounds(rest[4]), tables.published[r["source_id"]], cite(tables, r))
-            for council, *rest, r in rows
-        ],
-        columns=["council", "id", "what", "grade", "status", "dated", "layer", "first", "last", "seen", "source"],
-    )
+        add(r, r["rating_id"], what, "" if part else r["grade"], "happened", layer)
+    columns = ["council", "id", "what", "grade", "status", "dated", "layer", "first", "last", "seen", "source"]
+    frame = pd.DataFrame(rows, columns=columns)
     # what had happened by the day of the article lies before it, even where no end is given
     late = frame["first"].notna() & frame["last"].isna() & (frame["status"] == "happened")
     frame.loc[late, "last"] = frame.loc[late, "seen"]
@@ -59,18 +63,16 @@ def timeline(tables):
 
 
 def _duration(start, end, what):
-    low, high = gap(start["dated"], end["dated"])
-    return {
-        "council": start["council"],
-        "from": start["what"],
-        "to": end["what"],
-        "what": what,
-        "start": start["dated"],
-        "end": end["dated"],
-        "shortest": low,
-        "longest": high,
-        "source": end["source"],
-    }
+    """The row of `durations` from one event of the timeline to another."""
+    dates = start["dated"], end["dated"]
+    cells = (start["council"], start["what"], end["what"], what, *dates, *gap(*dates), end["source"])
+    return dict(zip(DURATION, cells))
+
+
+def _lanes(line):
+    """What happened on a known day, council by council."""
+    happened = line[(line["status"] == "happened") & line["first"].notna()]
+    return [lane for _, lane in happened.groupby("council", sort=False)]
 
 
 def durations(line, slips=None):
@@ -81,34 +83,29 @@ def durations(line, slips=None):
     of the same council. One row a duration.
     """
     rows = []
-    happened = line[(line["status"] == "happened") & line["first"].notna()]
-    for _, lane in happened.groupby("council", sort=False):
-        for kind, ends in STEPS:
+    for lane in _lanes(line):
+        for kind, ends in STEPS.items():
             for _, start in lane[lane["what"] == kind].iterrows():
                 later = lane[lane["what"].isin(ends) & (lane["last"].fillna(dt.date.max) >= start["first"])]
                 if len(later):
                     rows.append(_duration(start, later.iloc[0], f"{kind} to {later.iloc[0]['what']}"))
-        graded = lane[(lane["layer"] == "rating") & (lane["grade"] != "")]
-        for (_, one), (_, two) in zip(list(graded.iterrows()), list(graded.iterrows())[1:], strict=False):
+        graded = lane[(lane["layer"] == "rating") & (lane["grade"] != "")].to_dict("records")
+        for one, two in itertools.pairwise(graded):
             if one["grade"] == "inadequate":
                 rows.append(_duration(one, two, f"inadequate to {two['grade']}"))
-    for slip in (slips if slips is not None else pd.DataFrame()).to_dict("records"):
-        rows.append(slip | {"what": f"{slip['what']}, planned to expected"})
-    columns = ["council", "from", "to", "what", "start", "end", "shortest", "longest", "source"]
-    return pd.DataFrame(rows, columns=columns)
+    if slips is not None:
+        rows += slips.assign(what=slips["what"] + ", planned to expected").to_dict("records")
+    return pd.DataFrame(rows, columns=DURATION)
 
 
 def slippage(tables, line):
     """Planned dates and the dates that replaced them: one row a revision, with days of delay."""
     by_id = line.set_index("id")
-    revised = tables.events[tables.events["revises"].isin(by_id.index)]
-    revised = revised[revised["event_id"].isin(by_id.index)]
+    revised = tables.events[tables.events["revises"].isin(by_id.index)].to_dict("records")
     rows = [
-        _duration(by_id.loc[r["revises"]], by_id.loc[r["event_id"]], r["kind"]) | {"note": r["note"]}
-        for _, r in revised.iterrows()
+        _duration(by_id.loc[r["revises"]], by_id.loc[r["event_id"]], r["kind"]) | {"note": r["note"]} for r in revised
     ]
-    columns = ["council", "from", "to", "what", "start", "end", "shortest", "longest", "source", "note"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=[*DURATION, "note"])
 
 
 def spells(line):
@@ -119,30 +116,13 @@ def spells(line):
     (the last day it can have lasted to), earliest (the first), until (the end as dated), open, source.
     """
     rows = []
-    happened = line[(line["status"] == "happened") & line["first"].notna()]
-    for _, lane in happened.groupby("council", sort=False):
-        for _, start in lane[lane["what"].isin(STATES)].iterrows():
-            ends = dict(STEPS).get(start["what"], ())
-            if start["what"] == "trust launched":
-                ends = ("trust closed",)
-            later = lane[lane["what"].isin(ends) & (lane["last"].fillna(dt.date.max) > start["first"])]
-            end = later["last"].iloc[0] if len(later) else start["seen"]
-            earliest = later["first"].iloc[0] if len(later) else end
-            rows.append(
-                (
-                    start["council"],
-                    STATES[start["what"]],
-                    start["id"],
-                    start["dated"],
-                    start["first"],
-                    start["last"],
-                    end,
-                    earliest,
-                    later["dated"].iloc[0] if len(later) else end.isoformat(),
-                    not len(later),
-                    start["source"],
-                )
-            )
+    for lane in _lanes(line):
+        for start in lane[lane["what"].isin(STATES)].to_dict("records"):
+            kinds, seen = ENDS[start["what"]], start["seen"]
+            later = lane[lane["what"].isin(kinds) & (lane["last"].fillna(dt.date.max) > start["first"])]
+            end = later.iloc[0] if len(later) else {"first": seen, "last": seen, "dated": seen.isoformat()}
+            ended = {"end": end["last"], "earliest": end["first"], "until": end["dated"], "open": later.empty}
+            rows.append(start | ended | {"what": STATES[start["what"]]})
     columns = ["council", "what", "id", "dated", "first", "last", "end", "earliest", "until", "open", "source"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -154,11 +134,9 @@ def in_days(statistic):
 
 def beside_limit(took, limit):
     """The durations with `verdict`: certainly longer than a limit in days, within it, or either."""
-    verdicts = [
-        "longer" if pd.notna(low) and low > limit else "within" if pd.notna(high) and high <= limit else "either"
-        for low, high in zip(took["shortest"], took["longest"])
-    ]
-    return took.assign(verdict=verdicts)
+    longer = took["shortest"].astype(float) > limit
+    within = took["longest"].astype(float) <= limit
+    return took.assign(verdict=longer.map({True: "longer", False: "either"}).mask(within, "within"))
 
 
 def limits(statistics):
@@ -169,27 +147,14 @@ def limits(statistics):
 
 def reports(tables, line):
     """The record's reports on the councils of the timeline, as further rows of it (layer record)."""
-    record = tables.ofsted_sif_judgements.assign(council=tables.ofsted_sif_judgements["council_id"].map(tables.names))
-    rows = record[record["council"].isin(line["council"])]
-    return pd.DataFrame(
-        [
-            {
-                "council": r["council"],
-                "id": "",
-                "what": r["overall"],
-                "grade": r["overall"],
-                "status": "happened",
-                "dated": r["published"],
-                "layer": "record",
-                "first": bounds(r["published"]).first,
-                "last": bounds(r["published"]).last,
-                "seen": None,
-                "source": r["basis"],
-            }
-            for r in rows.to_dict("records")
-        ],
-        columns=line.columns,
-    )
+    rows = []
+    for r in tables.ofsted_sif_judgements.to_dict("records"):
+        first, last = bounds(r["published"])
+        row = {"council": tables.names[r["council_id"]], "what": r["overall"], "grade": r["overall"], "id": ""}
+        row |= {"status": "happened", "dated": r["published"], "layer": "record", "first": first, "last": last}
+        rows.append(row | {"seen": None, "source": r["basis"]})
+    frame = pd.DataFrame(rows, columns=line.columns)
+    return frame[frame["council"].isin(line["council"])].reset_index(drop=True)
 
 
 def with_reports(line, reports):

@@ -64,6 +64,20 @@ def _show(figure, description, data, name):
     display(Shown(f"In words: {description}", **{"text/html": html}))
 
 
+def _rows(axes, frame, **more):
+    """A row of the figure for each row of the frame, the first at the top."""
+    axes.set(yticks=frame.index, ylim=(len(frame) - 0.5, -0.5), **more)
+
+
+def _wrapped(names, width):
+    return ["\n".join(textwrap.wrap(sentence(str(name)), width)) for name in names]
+
+
+def _span(first, last):
+    """Two days as the figure's axis has them."""
+    return pd.Timestamp(first), pd.Timestamp(last)
+
+
 def _title(title, frame):
     """A title may be a function of the rows drawn, so that it is only made where there are some."""
     return sentence(title(frame) if callable(title) else title)
@@ -80,7 +94,6 @@ def ranked(frame, label, value, title, subtitle, source, name, words=None, shown
     frame = frame if keep else frame.sort_values(value, ascending=False, kind="stable")
     frame = frame.reset_index(drop=True)
     title = _title(title, frame)
-    names = ["\n".join(textwrap.wrap(sentence(str(n)), 34)) for n in frame[label]]
     figure, axes = _canvas(0.42 * len(frame) + 0.1, title, subtitle, source, left=2.75, axis=False)
     values = frame[value].astype(float)
     axes.barh(frame.index, values, height=0.62, color=DARK)
@@ -94,13 +107,7 @@ def ranked(frame, label, value, title, subtitle, source, name, words=None, shown
     for i, end in ends.items():
         axes.text(end + limit * 0.02, i, labels[i], va="center", fontsize=9.5)
     room = 4.9 / (4.75 - 0.078 * max(map(len, labels)))  # what the longest label needs beside its bar
-    axes.set(
-        yticks=frame.index,
-        yticklabels=names,
-        xlim=(0, limit * max(room, 1.1)),
-        xticks=[],
-        ylim=(len(frame) - 0.5, -0.5),
-    )
+    _rows(axes, frame, yticklabels=_wrapped(frame[label], 34), xlim=(0, limit * max(room, 1.1)), xticks=[])
     axes.spines["bottom"].set_visible(False)
     said = "; ".join(f"{n} {w}" for n, w in zip(frame[label], labels))
     order = "" if keep else ", from largest to smallest"
@@ -121,28 +128,28 @@ def periods(frame, title, subtitle, source, name):
     title = _title(title, frame)
     figure, axes = _canvas(0.52 * len(frame) + 0.1, title, subtitle, source, left=3.1)
     labels, said = [], []
-    end = max([d for d in frame["last"] if pd.notna(d)], default=None)
+    end = frame["last"].dropna().max()
     for i, row in frame.iterrows():
         indent = "      " * row["depth"]
         labels.append(f"{indent}{row['label']}\n{indent}{row['when']}")
         said.append(f"{row['label']}, {row['when']}" + (", inside the one before it" if row["depth"] else ""))
         if pd.isna(row["first"]):
             continue
-        first, last = pd.Timestamp(row["first"]), pd.Timestamp(row["last"] if pd.notna(row["last"]) else end)
+        first, last = _span(row["first"], row["last"] if pd.notna(row["last"]) else end)
         if row["dating"] == "announced":
             axes.plot(first + (last - first) / 2, i, "D", ms=8, color=ACCENT)
         elif row["dating"] != "period as printed":
             axes.barh(i, last - first, left=first, height=0.5, color="white", edgecolor=DARK, hatch="///", lw=1)
         else:
             axes.barh(i, last - first, left=first, height=0.5, color="#B9C9DA")
-            sure = pd.Timestamp(row["sure_first"]), pd.Timestamp(row["sure_last"] if row["sure_last"] else end)
-            axes.barh(i, max(sure[1] - sure[0], pd.Timedelta(0)), left=sure[0], height=0.5, color=DARK)
-    axes.set(yticks=frame.index, ylim=(len(frame) - 0.5, -0.5))
+            first, last = _span(row["sure_first"], row["sure_last"] or end)
+            axes.barh(i, max(last - first, pd.Timedelta(0)), left=first, height=0.5, color=DARK)
+    _rows(axes, frame)
     axes.set_yticklabels(labels, ha="left", fontsize=9)
     axes.tick_params(axis="y", pad=3.0 * 72 - 4)
     _years(axes)
     if frame["first"].notna().any():
-        axes.set_xlim(left=pd.Timestamp(min(d for d in frame["first"] if pd.notna(d)).year, 1, 1))
+        axes.set_xlim(left=pd.Timestamp(frame["first"].dropna().min().year, 1, 1))
     _show(figure, f"{title}. Bars on a time axis: {'; '.join(said)}.", frame, name)
 
 
@@ -163,27 +170,23 @@ def ranges(frame, label, title, subtitle, source, name, shown=str, limit=None, m
     title = _title(title, frame)
     figure, axes = _canvas(0.46 * len(frame) + 0.2, title, subtitle, source, left=2.75)
     outer = frame.reindex(columns=["least", "most"]).astype(float)
-    top = max(frame["high"].max(), outer["most"].max() if outer["most"].notna().any() else 0, limit or 0, 1e-9)
-    said = []
+    ends = frame["high"].combine(outer["most"].fillna(0), max)
+    top, said = max(ends.max(), limit or 0, 1e-9), []
     for i, row in frame.iterrows():
         axes.plot(outer.loc[i], [i, i], color=DARK, lw=1.4, marker="|", ms=8)
         axes.plot([row["low"], row["high"]], [i, i], color=DARK, lw=9, solid_capstyle="butt", alpha=0.5)
-        words = f"{shown(row['low'])} to {shown(row['high'])}" if row["low"] != row["high"] else shown(row["low"])
+        words = f"{shown(row['low'])} to {shown(row['high'])}"
         if row["low"] == row["high"]:
+            words = shown(row["low"])
             axes.plot(row["low"], i, "|", color=DARK, ms=13, mew=3)
+        axes.text(ends[i] + top * 0.025, i, words, va="center", fontsize=9.5)
+        said.append(f"{row[label]} {words}")
         if pd.notna(row.get("value")):
             axes.plot(row["value"], i, "D", color=ACCENT, ms=6)
-        end = max(row["high"], outer.loc[i, "most"] if pd.notna(outer.loc[i, "most"]) else 0)
-        axes.text(end + top * 0.025, i, words, va="center", fontsize=9.5)
-        said.append(f"{row[label]} {words}" + (f", {mark} {shown(row['value'])}" if pd.notna(row.get("value")) else ""))
+            said[-1] += f", {mark} {shown(row['value'])}"
     if limit:
         axes.axvline(limit, color=ACCENT, ls="--", lw=1.5)
-    axes.set(
-        yticks=frame.index,
-        ylim=(len(frame) - 0.5, -0.5),
-        xlim=(0, top * 1.3),
-        yticklabels=["\n".join(textwrap.wrap(sentence(str(x)), 36)) for x in frame[label]],
-    )
+    _rows(axes, frame, xlim=(0, top * 1.3), yticklabels=_wrapped(frame[label], 36))
     axes.xaxis.set_major_formatter(lambda v, _: shown(v))
     axes.grid(axis="x", color="#E2E2E2")
     _show(figure, f"{title}. {'; '.join(said)}.", frame, name)
@@ -204,24 +207,14 @@ def options(frame, label, title, subtitle, source, name):
         numbers = sorted([*row["left"], *row["out"]])
         for x, n in enumerate(numbers):
             left, mine = n in row["left"], n == row["value"]
-            box = {
-                "boxstyle": "round,pad=0.45",
-                "fc": DARK if left else "white",
-                "ec": ACCENT if mine else DARK,
-                "lw": 3 if mine else 1,
-            }
+            box = {"boxstyle": "round,pad=0.45", "fc": DARK if left else "white"}
+            box |= {"ec": ACCENT, "lw": 3} if mine else {"ec": DARK, "lw": 1}
             axes.text(x, i, f"{n:3d}", color="white" if left else "#404040", ha="center", va="center", bbox=box)
         known = f", the record has {row['value']}" if pd.notna(row["value"]) else ""
         out = f", ruled out {listed(row['out'], 'or')}" if row["out"] else ""
         said.append(f"{row[label]} {listed(row['left'], 'or')}{out}{known}")
-    wide = max(len(r["left"]) + len(r["out"]) for _, r in frame.iterrows())
-    axes.set(
-        yticks=frame.index,
-        yticklabels=[sentence(x) for x in frame[label]],
-        xticks=[],
-        ylim=(len(frame) - 0.5, -0.5),
-        xlim=(-0.5, max(wide, 7) - 0.5),
-    )
+    wide = max(frame["left"].map(len) + frame["out"].map(len))
+    _rows(axes, frame, yticklabels=frame[label].map(sentence), xticks=[], xlim=(-0.5, max(wide, 7) - 0.5))
     axes.spines["bottom"].set_visible(False)
     data = frame.assign(**{c: frame[c].map(lambda v: " ".join(map(str, v))) for c in ("left", "out")})
     _show(figure, f"{title}. {'; '.join(said)}.", data, name)
@@ -244,36 +237,19 @@ def grade_lines(series, marks, title, subtitle, source, name, shares=False):
     for grade in order:
         colour, line = GRADE_STYLE[grade]
         axes.step(days, data[grade], where="post", color=colour, ls=line, lw=2)
-        floor = max(data[grade].iloc[-1], floor + gap)
-        axes.text(
-            days[-1] + pd.Timedelta(days=18),
-            floor,
-            f"{grade} {shown(data[grade].iloc[-1])}",
-            color=TEXT.get(colour, colour),
-            fontsize=9,
-            va="center",
-        )
+        now = data[grade].iloc[-1]
+        floor = max(now, floor + gap)  # so that no words lie over others
+        place = {"color": TEXT.get(colour, colour), "fontsize": 9, "va": "center"}
+        axes.text(days[-1] + pd.Timedelta(days=18), floor, f"{grade} {shown(now)}", **place)
     for mark in marks.itertuples():
-        colour = GRADE_STYLE.get(mark.grade, (GREY, "-"))[0]
-        axes.plot(pd.Timestamp(mark.day), mark.value, "o", ms=8, mfc="white", mew=2, color=colour)
-        axes.annotate(
-            mark.label,
-            (pd.Timestamp(mark.day), mark.value),
-            xytext=(0, 13),
-            bbox={"fc": "white", "ec": "none", "alpha": 0.8, "pad": 0.5},
-            ha="center",
-            va="center",
-            textcoords="offset points",
-            fontsize=9,
-            fontweight="bold",
-            color=TEXT.get(colour, colour),
-        )
+        colour, point = GRADE_STYLE.get(mark.grade, (GREY, "-"))[0], (pd.Timestamp(mark.day), mark.value)
+        axes.plot(*point, "o", ms=8, mfc="white", mew=2, color=colour)
+        place = {"xytext": (0, 13), "textcoords": "offset points", "ha": "center", "va": "center"}
+        place["bbox"] = {"fc": "white", "ec": "none", "alpha": 0.8, "pad": 0.5}
+        axes.annotate(mark.label, point, fontsize=9, fontweight="bold", color=TEXT.get(colour, colour), **place)
     _years(axes)
-    axes.set(
-        xlim=(days[0], days[-1] + (days[-1] - days[0]) * 0.32),
-        ylim=(0, None),
-        xticks=[pd.Timestamp(y, 1, 1) for y in range(days[0].year + 1, days[-1].year + 1)],
-    )
+    axes.set(xlim=(days[0], days[-1] + (days[-1] - days[0]) * 0.32), ylim=(0, None))
+    axes.set_xticks([pd.Timestamp(year, 1, 1) for year in range(days[0].year + 1, days[-1].year + 1)])
     if shares:
         axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
     axes.grid(axis="y", color="#E2E2E2")
@@ -285,18 +261,18 @@ def grade_lines(series, marks, title, subtitle, source, name, shares=False):
 
 
 def _middle(event):
-    first, last = pd.Timestamp(event["first"]), pd.Timestamp(event["last"])
+    first, last = _span(event["first"], event["last"])
     return first + (last - first) / 2
 
 
 def _event_words(event):
-    happened, record = event["status"] == "happened", event["layer"] == "record"
-    return event["what"] + ("" if happened else f" ({event['status']})") + (" (record)" if record else "")
+    status = "" if event["status"] == "happened" else f" ({event['status']})"
+    return event["what"] + status + (" (record)" if event["layer"] == "record" else "")
 
 
 def _state(axes, state, y):
     """A state that lasted, from the last day it can have begun; returns where its bar ends."""
-    begin, stop = pd.Timestamp(state["last"]), pd.Timestamp(state["end"])
+    begin, stop = _span(state["last"], state["end"])
     axes.barh(y, stop - begin, left=begin, height=0.66, color="#BFE3DF")
     if state["open"]:
         axes.plot(stop, y, ">", color=TEXT[LIGHT], ms=7)
@@ -306,7 +282,7 @@ def _state(axes, state, y):
 def _event(axes, event, y):
     """An event's mark in the middle of the days it can lie on, which are drawn pale behind it."""
     colour = next((style[0] for grade, style in GRADE_STYLE.items() if event["what"].startswith(grade)), DARK)
-    first, last = pd.Timestamp(event["first"]), pd.Timestamp(event["last"])
+    first, last = _span(event["first"], event["last"])
     axes.barh(y, last - first + pd.Timedelta(days=1), left=first, height=0.5, color=colour, alpha=0.35)
     face = colour if event["status"] == "happened" else "white"
     axes.plot(_middle(event), y, SHAPES[event["layer"]], color=colour, ms=5.5, mfc=face, mew=1.4)
@@ -325,7 +301,7 @@ def lanes(line, spells, slips, title, subtitle, source, name):
     first_of = ~line["council"].duplicated()
     y = pd.Series(range(len(line))) + 0.55 * first_of.cumsum()  # a row an event, and room between lanes
     figure, axes = _canvas(0.25 * y.iloc[-1] + 0.3, title, subtitle, source, left=2.2)
-    start, end = pd.Timestamp(line["first"].min()), pd.Timestamp(line["last"].max())
+    start, end = _span(line["first"].min(), line["last"].max())
     wide, said, reach = max(end - start, pd.Timedelta(days=365)), {}, [end]
     later = set(zip(slips["council"], slips["end"]))  # what an arrow points at has its words on the far side
     for i, event in line.iterrows():

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from helpers import claims, events, money, ratings, text
+from helpers import claims, events, money, ratings
 from helpers.dates import bounds, in_months, say
+from helpers.money import amount
 from helpers.shown import official
 from helpers.tables import coverage as table_coverage
 from helpers.tables import find
-from helpers.text import listed, number, percent, pounds, some
+from helpers.text import listed, number, percent, pounds, sentence, some
 
 
 def when(row):
@@ -22,22 +23,9 @@ def none(n):
     return number(n) if n else "none"
 
 
-def amount(row):
-    """An award's amount with its qualifier: “up to £2m”."""
-    words = "" if row["amount_bound"] == "exact" else row["amount_bound"].replace("at least", "more than") + " "
-    return words + pounds(row["amount_gbp"])
-
-
 def amounts(rows):
     """The amounts of several awards or commitments, as a list of words."""
     return [amount(row) for _, row in rows.iterrows()]
-
-
-def total(awards):
-    """A sum of awards with the bounds that the printed amounts allow."""
-    low, high = awards["low"].sum(), awards["high"].sum()
-    ends = f"{pounds(low)} or more" if high == float("inf") else f"{pounds(low)} to {pounds(high)}"
-    return f"{pounds(awards['amount_gbp'].sum())} ({ends} as printed)"
 
 
 AGREES = {
@@ -54,63 +42,58 @@ def headline(t, commitment, awards):
         return ["No total is stated that the awards could be held against."]
     verdict, found = claims.CHECKS["awards sum to the total"](t, [("commitments", commitment.to_frame().T)], "")
     found = found.partition(", against")[0]
-    return [f"{text.sentence(found)}; the stated total is {amount(commitment)}, {AGREES[verdict]}."]
+    return [f"{sentence(found)}; the stated total is {amount(commitment)}, {AGREES[verdict]}."]
 
 
 def funding(t):
     """How the money was distributed."""
-    said = []
-    for commitment, awards in money.rounds(t)[:1]:
-        top = awards.loc[awards["amount_gbp"].idxmax()]
-        if len(awards) > 1:
-            share = float(top["amount_gbp"]) / float(awards["amount_gbp"].sum())
-            said.append(
-                f"{some(len(awards), 'award is', 'awards are')} listed{when(commitment)}. The largest, {amount(top)} "
-                f"to {top['recipient']}, is {percent(share)} of their sum."
-            )
-            if len(awards) > 3:
-                three = money.concentration(awards).set_index("measure").loc["share of the three largest"]
-                ends = (
-                    ""
-                    if pd.isna(three["low"])
-                    else f" ({percent(three['low'])} to {percent(three['high'])} "
-                    + ("within rounding)" if (awards["amount_bound"] == "exact").all() else "as printed)")
-                )
-                said.append(f"The three largest take {percent(three['value'])}{ends}.")
-            said.append(middle(awards))
-            if (awards["amount_bound"] != "exact").any():
-                said.append(
-                    "Amounts printed with “up to”, “more than” or “about” are taken at face value; "
-                    "the bounds say what they can mean."
-                )
-        else:
-            said.append(f"One award is listed{when(commitment)}: {amount(top)} to {top['recipient']}.")
-        if commitment is not None:
-            said += headline(t, commitment, awards)
+    commitment, awards = money.main_round(t)
+    said = listing(commitment, awards) if len(awards) else []
+    if commitment is not None:
+        said += headline(t, commitment, awards)
     budgets = t.commitments[t.commitments["kind"] == "budget"]
     inside = budgets[budgets["part_of"].isin(budgets["commitment_id"])]
     if len(inside):
         whole = budgets[~budgets["commitment_id"].isin(inside["commitment_id"])]["amount_gbp"].sum()
         said.append(
-            f"The budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but "
-            f"{number(len(inside))} of the {number(len(budgets))} {'lie' if len(inside) > 1 else 'lies'} "
-            "inside another: counted once, "
-            f"they come to {pounds(whole)}."
+            f"The budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but {number(len(inside))} of "
+            f"the {number(len(budgets))} {'lie' if len(inside) > 1 else 'lies'} inside another: counted once, they "
+            f"come to {pounds(whole)}."
         )
     elif len(budgets):
         said.append(f"The articles name {some(len(budgets), 'budget')}: {listed(amounts(budgets))}.")
     return said or ["The articles name no money that was awarded or set aside."]
 
 
+def listing(commitment, awards):
+    """How a list of awards is shared out, in sentences."""
+    top = awards.loc[awards["amount_gbp"].idxmax()]
+    if len(awards) == 1:
+        return [f"One award is listed{when(commitment)}: {amount(top)} to {top['recipient']}."]
+    share, exact = float(top["amount_gbp"]) / float(awards["amount_gbp"].sum()), awards["amount_bound"] == "exact"
+    said = [
+        f"{some(len(awards), 'award is', 'awards are')} listed{when(commitment)}. The largest, {amount(top)} "
+        f"to {top['recipient']}, is {percent(share)} of their sum."
+    ]
+    if len(awards) > 3:
+        three = money.concentration(awards).set_index("measure").loc["share of the three largest"]
+        within = "within rounding" if exact.all() else "as printed"
+        ends = "" if pd.isna(three["low"]) else f" ({percent(three['low'])} to {percent(three['high'])} {within})"
+        said.append(f"The three largest take {percent(three['value'])}{ends}.")
+    said.append(middle(awards))
+    if not exact.all():
+        said.append(
+            "Amounts printed with “up to”, “more than” or “about” are taken at face value; "
+            "the bounds say what they can mean."
+        )
+    return said
+
+
 def spread_words(spread):
     """One spread as printed: “24% inadequate and 46% good of 136 departments”."""
-    parts = [
-        (f"{row['percent']:g}%" if pd.notna(row["percent"]) else f"{row['count']:g}") + f" {row['grade']}"
-        for _, row in spread.iterrows()
-    ]
-    inspected = spread["inspected"].iloc[0]
-    of = f" of {inspected:g} {spread['counted'].iloc[0]}" if pd.notna(inspected) else f" ({spread['counted'].iloc[0]})"
-    return listed(parts) + of
+    parts = [f"{ratings.printed(row)} {row['grade']}" for _, row in spread.iterrows()]
+    inspected, counted = spread[["inspected", "counted"]].iloc[0]
+    return listed(parts) + (f" of {inspected:g} {counted}" if pd.notna(inspected) else f" ({counted})")
 
 
 def grades(t):
@@ -120,20 +103,15 @@ def grades(t):
         if not named:
             return ["The articles give no ratings."]
         return [f"The articles count no grades, but rate {some(named, 'council')} by name."]
-    groups = [g for _, g in t.rating_spreads.groupby("spread_id", sort=False)]
-    spread = max(groups, key=lambda g: (len(g), bounds(g["as_at"].iloc[0]).last))
-    article = t.article[spread["source_id"].iloc[0]]
-    said = [
-        f"The fullest count is {spread_words(spread)}, as at {say(spread['as_at'].iloc[0])} ({article['publisher']})."
-    ]
-    if spread["percent"].notna().all() and spread["inspected"].notna().all():
+    spread = max(ratings.stated(t), key=lambda g: (len(g), ratings.last_day(g)))
+    publisher = t.article[spread["source_id"].iloc[0]]["publisher"]
+    said = [f"The fullest count is {spread_words(spread)}, as at {say(spread['as_at'].iloc[0])} ({publisher})."]
+    if ratings.is_share(spread):
         fits = ratings.fits(spread)
         worst = "inadequate" if "inadequate" in fits else fits.columns[-1]
-        values = (
-            listed(sorted(fits[worst].unique()), "or")
-            if fits[worst].nunique() < 4
-            else f"{fits[worst].min()} to {fits[worst].max()}"
-        )
+        values = f"{fits[worst].min()} to {fits[worst].max()}"
+        if fits[worst].nunique() < 4:
+            values = listed(sorted(fits[worst].unique()), "or")
         said.append(
             f"Of all whole-number tables {number(len(fits))} would print so"
             + (f", with {values} {worst}." if len(fits) else ": a figure or the total must be misprinted.")
@@ -141,17 +119,12 @@ def grades(t):
     _, found = claims.CHECKS["spread matches the record"](t, [("rating_spreads", spread)], "")
     beside = ratings.matches(spread, t.ofsted_sif_judgements, t.published)
     if beside.empty:
-        first = min(t.ofsted_sif_judgements["published"])
-        early = bounds(spread["as_at"].iloc[0]).last < bounds(first).first
-        reach = f"begins on {say(first)}" if early else f"ends on {record_end(t)}"
+        days = t.ofsted_sif_judgements["published"]
+        early = ratings.last_day(spread) < bounds(min(days)).first
+        reach = f"begins on {say(min(days))}" if early else f"ends on {say(max(p for p in days if '~' not in p))}"
         return [*said, f"The record of published reports {reach}, and cannot be set beside it."]
     one_way = beside["authority_agrees"].all() != beside["report_agrees"].all()
-    return [*said, f"{text.sentence(found)}." + (" Which way the article counted is an inference." if one_way else "")]
-
-
-def record_end(t):
-    """The last day of the record, in words."""
-    return say(max(p for p in t.ofsted_sif_judgements["published"] if "~" not in p))
+    return [*said, f"{sentence(found)}." + (" Which way the article counted is an inference." if one_way else "")]
 
 
 def interventions(t):
@@ -173,18 +146,16 @@ def interventions(t):
             f"later expected for {say(late['end'])}, {in_months(late['shortest'], late['longest'])} on."
         )
     took = events.durations(line, slips)
-    for _, limit in t.statistics[t.statistics["subject"].str.startswith("time limit:")].iterrows():
-        if len(took):
-            longer = took[took["shortest"] > events.in_days(limit)]
-            said.append(
-                f"For scale, beside the reported limit of {limit['value']:g} {limit['unit']} "
-                f"({limit['subject'].partition(': ')[2]}): "
-                f"{none(len(longer))} of the {some(len(took), 'duration')} that can be measured certainly took longer."
-            )
-    still = events.spells(line)
-    still = still[still["open"]]
-    if len(still):
-        had = "One state reported" if len(still) == 1 else f"{text.sentence(number(len(still)))} of the states reported"
+    for limit in events.limits(t.statistics).itertuples() if len(took) else ():
+        longer = int((took["shortest"] > limit.days).sum())
+        said.append(
+            f"For scale, beside the reported limit of {limit.value:g} {limit.unit} "
+            f"({limit.subject.partition(': ')[2]}): "
+            f"{none(longer)} of the {some(len(took), 'duration')} that can be measured certainly took longer."
+        )
+    still = int(events.spells(line)["open"].sum())
+    if still:
+        had = "One state reported" if still == 1 else f"{sentence(number(still))} of the states reported"
         said.append(f"{had} had no end when the articles appeared.")
     return said
 
@@ -192,8 +163,8 @@ def interventions(t):
 def where(t, awards=None):
     """Each award's councils with the grade in force on its day: of the longest list, or of the given awards."""
     awards = money.main_round(t)[1] if awards is None else awards
-    frames = [claims.grades_of(t, a) for a in awards["award_id"]]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=claims.LINKED)
+    frames = [claims.grades_of(t, award) for award in awards["award_id"]]
+    return pd.concat([pd.DataFrame(columns=claims.LINKED), *frames], ignore_index=True)
 
 
 def by_grades(rows):
@@ -205,13 +176,11 @@ def by_grades(rows):
         "award not dated": "belong to an award without a date",
         "outside the record": "belong to an award outside the time of the record",
     }
-    verb = "was" if len(rows) == 1 else "were"
-    parts = [
-        (number(int(table[g])) + " " if len(rows) > 1 else "")
-        + (had.get(g) or f"{verb if table[g] > 1 else 'was'} rated {g}")
-        for g in order
-        if g in table
-    ]
+    parts = []
+    for grade in order:
+        if grade in table:
+            count = f"{number(int(table[grade]))} " if len(rows) > 1 else ""
+            parts.append(count + had.get(grade, f"{'were' if table[grade] > 1 else 'was'} rated {grade}"))
     return listed(parts)
 
 
@@ -221,17 +190,17 @@ def money_and_ratings(t):
     if linked.empty:
         return ["No award in the tables is tied to a council."]
     if not linked["by record"].isin(ratings.GRADES).any():
-        count = text.sentence(some(len(linked), "council is", "councils are"))
+        count = sentence(some(len(linked), "council is", "councils are"))
         return [f"{count} tied to an award, none with a judgement in the record on its day."]
-    said = []
-    for rows, words in ((linked[linked["role"] == "recipient"], "that are recipients"), (linked, "named in any role")):
+    said, paid = [], linked[linked["role"] == "recipient"]
+    for rows, one, several in (
+        (paid, "that is a recipient", "that are recipients"),
+        (linked, "named in any role", "named in any role"),
+    ):
         if len(rows) == 1:
-            said.append(
-                f"The one council {words.replace('that are recipients', 'that is a recipient')}, "
-                f"{rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award."
-            )
+            said.append(f"The one council {one}, {rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award.")
         elif len(rows):
-            said.append(f"Of the {some(len(rows), 'council')} {words}, on the day of the award {by_grades(rows)}.")
+            said.append(f"Of the {some(len(rows), 'council')} {several}, on the day of the award {by_grades(rows)}.")
     return [*said, "The grades are those of Ofsted’s record; a report of the day itself or later is not used."]
 
 
@@ -240,16 +209,11 @@ def statements(t):
     judged = claims.judge(t)
     if judged.empty:
         return ["The tables hold no claims to test."]
-    tally = judged["verdict"].value_counts()
-    several = {
-        claims.HOLDS: "hold",
-        claims.ROUNDED: "hold within rounding",
-        claims.FAILS: "do not hold",
-        claims.OPEN: claims.OPEN,
-    }
-    parts = [f"{number(int(tally[v]))} {several[v] if tally[v] != 1 else v}" for v in claims.VERDICTS if v in tally]
     if len(judged) == 1:
         return [f"One statement is tested; it {judged['verdict'].iloc[0]}."]
+    tally = judged["verdict"].value_counts()
+    several = dict(zip(claims.VERDICTS, ("hold", "hold within rounding", "do not hold", claims.OPEN)))
+    parts = [f"{number(int(tally[v]))} {several[v] if tally[v] > 1 else v}" for v in claims.VERDICTS if v in tally]
     return [f"Of the {some(len(judged), 'statement')} tested, {listed(parts)}."]
 
 
@@ -280,22 +244,24 @@ def division(t):
 
 def scope(t):
     """How many articles there are, of which time, from which publishers."""
-    days = sorted(t.sources["published"])
-    span = say(days[0]) if days[0] == days[-1] else f"{say(days[0])} to {say(days[-1])}"
     makers = listed(sorted(t.sources["publisher"].unique()))
     return [
-        f"{some(len(t.sources), 'article')} from {makers}, {span}.",
+        f"{some(len(t.sources), 'article')} from {makers}, {span(t.sources)}.",
         "Every number below is computed from the tables, and every row of them names its article and paragraph.",
     ]
 
 
+def span(sources):
+    """From the first to the last day on which articles were published, in words."""
+    first, last = say(min(sources["published"])), say(max(sources["published"]))
+    return first if first == last else f"{first} to {last}"
+
+
 def middle(awards):
-    """Median against mean, in a sentence."""
-    if len(awards) < 2:
-        return ""
-    median, mean = float(awards["amount_gbp"].median()), float(awards["amount_gbp"].mean())
+    """Median against mean, in a sentence; nothing for fewer than five awards."""
     if len(awards) < 5:
         return ""
+    median, mean = float(awards["amount_gbp"].median()), float(awards["amount_gbp"].mean())
     how = "above" if mean > median else "below" if mean < median else "the same as"
     return f"The mean award, {pounds(round(mean, -3))}, is {how} the median, {pounds(median)}" + (
         ": a few large awards pull it up." if mean > median * 1.05 else "."
@@ -304,41 +270,29 @@ def middle(awards):
 
 def reach(awards, linked):
     """Which councils the awards reach, directly and otherwise."""
-    roles = linked.groupby("role")["council_id"].nunique()
-    parts = [
-        f"{number(int(roles[r]))} {one if roles[r] == 1 else several}"
-        for r, one, several in (
-            ("recipient", "as the recipient", "as recipients"),
-            ("partner", "as a partner", "as partners"),
-            ("place", "only as the place", "only as places"),
-        )
-        if r in roles
-    ]
+    said, roles = [], linked.groupby("role")["council_id"].nunique()
+    words = {
+        "recipient": ("as the recipient", "as recipients"),
+        "partner": ("as a partner", "as partners"),
+        "place": ("only as the place", "only as places"),
+    }
+    if len(linked):
+        parts = [some(int(roles[role]), *words[role]) for role in words if role in roles]
+        count, reach = some(linked["council_id"].nunique(), "council"), "s reach" if len(awards) > 1 else " reaches"
+        said.append(f"The award{reach} {count} by name: {listed(parts)}.")
     without = awards[~awards["award_id"].isin(linked["award_id"])]
-    said = (
-        [
-            f"The award{'s reach' if len(awards) > 1 else ' reaches'} "
-            f"{some(linked['council_id'].nunique(), 'council')} by name: {listed(parts)}."
-        ]
-        if len(linked)
-        else []
-    )
     if len(without):
-        said.append(
-            f"{text.sentence(some(len(without), 'award is', 'awards are'))} tied to no council: "
-            f"{listed(without['recipient'])}."
-        )
+        count = sentence(some(len(without), "award is", "awards are"))
+        said.append(f"{count} tied to no council: {listed(without['recipient'])}.")
     return said
 
 
 def overhang(nested):
     """Sums that begin or end outside the sum that contains them, each in a sentence."""
-    rows = money.overhangs(nested)
     return [
-        f"The {r['label']} ({r['when']}) does not lie inside the {r['whole']} ({r['whole_when']}) "
-        "that is read as containing it: "
-        "the printed periods conflict."
-        for r in rows.to_dict("records")
+        f"The {r.label} ({r.when}) does not lie inside the {r.whole} ({r.whole_when}) "
+        "that is read as containing it: the printed periods conflict."
+        for r in money.overhangs(nested).itertuples()
     ]
 
 
@@ -358,11 +312,10 @@ def without_largest(awards, linked):
 
 def coverage(t):
     """How many rows were taken from how many articles."""
-    rows = table_coverage(t)
+    rows = table_coverage(t)["in all"]
+    tables, articles = some(int((rows > 0).sum()), "table"), some(len(t.sources), "article")
     return [
-        f"{text.sentence(some(int(rows['in all'].sum()), 'row'))} in {some(int((rows['in all'] > 0).sum()), 'table')} "
-        "came from "
-        f"{some(len(t.sources), 'article')}.",
+        f"{sentence(some(int(rows.sum()), 'row'))} in {tables} came from {articles}.",
         "Each row names its article and paragraph, and holds what is printed there in a few words.",
     ]
 

@@ -16,12 +16,19 @@ AMOUNT = re.compile(
     r"(?![½¼¾]|[,.]\d|\s?(?:-|–|to)\s?\d)",  # neither £4,2m nor £2½m, nor one end of £2-3m
     re.I | re.A,
 )
-QUALIFIERS = {  # words before the amount
+BEFORE = {  # words before an amount, and what they make of it
     "up to": r"\b(up to|as much as|maximum of|at most|capped at|(no|not) more than|(?<!no )(?<!not )less than"
     r"|(?<!just )under|below)\b",
     "at least": r"\b((?<!no )(?<!not )more than|over|at least|minimum of|upwards of|in excess of"
     r"|(no|not) less than)\b",
     "about": r"\b(about|around|some|roughly|approximately|nearly|almost|just under|close to)\b",
+}
+
+
+AFTER = {  # and words after it
+    "at least": r"^(\+|[ -]?plus\b| or more\b)",
+    "up to": r"^( at (the )?most\b| maximum\b| or less\b)",
+    "about": r"^([ -]odd\b| or so\b| or thereabouts\b)",
 }
 
 
@@ -35,23 +42,24 @@ def printed_amount(text):
     found = list(AMOUNT.finditer(text))
     if len(found) != 1:
         raise ValueError(f"{text!r} does not hold one amount in pounds, such as £11.6m")
-    whole, fraction, word = found[0].groups()
-    unit = WORDS[(word or "").lower()]
-    fraction = fraction or ""
-    digits = int(whole.replace(",", "") + fraction[1:])
-    step = unit / 10 ** max(len(fraction) - 1, 0)
-    if unit == 1 and not fraction and digits:
+    whole, fraction, word = found[0].groups("")
+    unit, decimals = WORDS[word.lower()], fraction[1:]
+    digits = int(whole.replace(",", "") + decimals)
+    step = unit / 10 ** len(decimals)
+    pounds = round(digits * unit / 10 ** len(decimals))
+    if unit == 1 and not decimals and digits:
         step = next(s for s in (1000, 100, 10, 1) if digits % s == 0)
-    pounds = round(digits * unit / 10 ** max(len(fraction) - 1, 0))
-    before, after = text[: found[0].start()], text[found[0].end() :]
-    if re.match(r"\+|[ -]?plus\b| or more\b", after, re.I):
-        return pounds, step, "at least"
-    if re.match(r" at (the )?most\b| maximum\b| or less\b", after, re.I):
-        return pounds, step, "up to"
-    if re.match(r"[ -]odd\b| or so\b| or thereabouts\b", after, re.I):
-        return pounds, step, "about"
-    bound = next((b for b, words in QUALIFIERS.items() if re.search(words, before, re.I)), "exact")
-    return pounds, step, bound
+    for rules, side in ((AFTER, text[found[0].end() :]), (BEFORE, text[: found[0].start()])):
+        for bound, words in rules.items():
+            if re.search(words, side, re.I):
+                return pounds, step, bound
+    return pounds, step, "exact"
+
+
+def amount(row):
+    """An award's or a commitment's amount with its qualifier: “up to £2m”."""
+    words = "" if row["amount_bound"] == "exact" else row["amount_bound"].replace("at least", "more than") + " "
+    return words + pounds(row["amount_gbp"])
 
 
 def with_bounds(frame):
@@ -64,10 +72,10 @@ def with_bounds(frame):
     rows = []
     for amount, bound, printed in zip(frame["amount_gbp"], frame["amount_bound"], frame["as_printed"], strict=True):
         step = printed_amount(printed)[1]
-        reach = step if bound == "about" else step / 2
-        low = 0 if bound == "up to" else max(0, amount - (0 if bound == "at least" else reach))
-        rows.append((low, math.inf if bound == "at least" else amount + (0 if bound == "up to" else reach)))
-    return frame.assign(low=[float(r[0]) for r in rows], high=[float(r[1]) for r in rows])
+        reach = {"exact": step / 2, "about": step}.get(bound, 0)
+        low = 0 if bound == "up to" else max(0, amount - reach)
+        rows.append((low, math.inf if bound == "at least" else amount + reach))
+    return frame.assign(low=[float(low) for low, _ in rows], high=[float(high) for _, high in rows])
 
 
 def gini(amounts):
@@ -137,25 +145,19 @@ def concentration(awards):
     awards: amount_gbp, low and high (from `with_bounds`). The whole round is there, so there is
     no sampling error and no confidence interval.
     """
-    amounts, rows = [float(a) for a in awards["amount_gbp"]], []
-    measures = {
-        "share of the largest award": top_share(1),
-        "share of the three largest": top_share(3),
-        "Gini coefficient": gini,
-        "Herfindahl-Hirschman index": hhi,
-        "effective number of awards": lambda a: 1 / hhi(a),
-    }
-    for name, measure in measures.items():
-        if len(amounts) < 2 or ("three" in name and len(amounts) <= 3):
-            continue
-        least, most = range_of(measure if name[0] != "e" else hhi, awards["low"], awards["high"])
-        if name[0] == "e":  # the index upside down, and so its ends the other way round
-            least, most = 1 / most, 1 / least
-        without = [measure(amounts[:i] + amounts[i + 1 :]) for i in range(len(amounts))]
-        least_without = min(without, default=math.nan)
-        most_without = max(without, default=math.nan)
-        rows.append((name, measure(amounts), least, most, least_without, most_without))
     columns = ["measure", "value", "low", "high", "least", "most"]
+    amounts, rows = [float(a) for a in awards["amount_gbp"]], []
+    if len(amounts) < 2:
+        return pd.DataFrame(columns=columns)
+    measures = {"share of the largest award": top_share(1)}
+    measures |= {"share of the three largest": top_share(3)} if len(amounts) > 3 else {}
+    measures |= {"Gini coefficient": gini, "Herfindahl-Hirschman index": hhi}
+    for name, measure in measures.items():
+        low, high = range_of(measure, awards["low"], awards["high"])
+        without = [measure(amounts[:i] + amounts[i + 1 :]) for i in range(len(amounts))]
+        rows.append((name, measure(amounts), low, high, min(without), max(without)))
+    _, value, low, high, least, most = rows[-1]  # the index upside down, and so its ends the other way round
+    rows.append(("effective number of awards", 1 / value, 1 / high, 1 / low, 1 / most, 1 / least))
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -176,12 +178,8 @@ def rounds(tables):
 def by_group(awards, column):
     """Money and number of awards by recipient type or theme, with bounds and share of the total."""
     named = awards.assign(**{column: awards[column].replace("", "not given")})
-    grouped = named.groupby(column, as_index=False).agg(
-        amount_gbp=("amount_gbp", "sum"),
-        low=("low", "sum"),
-        high=("high", "sum"),
-        awards=("award_id", "count"),
-    )
+    grouped = named.groupby(column, as_index=False)[["amount_gbp", "low", "high"]].sum()
+    grouped["awards"] = named.groupby(column)["award_id"].count().to_numpy()
     grouped["share"] = grouped["amount_gbp"].astype(float) / max(1, awards["amount_gbp"].sum())
     grouped["words"] = [f"{pounds(a)}, {some(n, 'award')}" for a, n in zip(grouped["amount_gbp"], grouped["awards"])]
     grouped.attrs = dict(awards.attrs)
@@ -201,14 +199,12 @@ def readings(tables, awards, headline):
     """
     twice = tables.mentions[tables.mentions["as_printed"].str.contains("£")]["about"]
     again = awards[awards["award_id"].isin(twice)]
-    parts = [("each award once", awards)] if len(awards) else []
+    added = {"each award once": awards}
     if len(again):
-        parts += [
-            ("only the awards that running text names", again),
-            ("the list and the running text together", pd.concat([awards, again])),
-        ]
-    rows = [(n, len(p), p["amount_gbp"].sum(), p["low"].sum(), p["high"].sum()) for n, p in parts]
-    frame = pd.DataFrame(rows, columns=["reading", "amounts", "amount_gbp", "low", "high"])
+        added["only the awards that running text names"] = again
+        added["the list and the running text together"] = pd.concat([awards, again])
+    rows = [(name, len(f), f["amount_gbp"].sum(), f["low"].sum(), f["high"].sum()) for name, f in added.items()]
+    frame = pd.DataFrame(rows if len(awards) else [], columns=["reading", "amounts", "amount_gbp", "low", "high"])
     if headline is None:
         return frame.assign(fits="no total is stated")
     if pd.notna(headline["awards_stated"]) and headline["awards_stated"] != len(awards):
@@ -225,31 +221,27 @@ def nested(commitments):
     (sure_first, sure_last); when, in words. Where no period is printed the days are those of its
     parts, or of the announcement: `dating` says which.
     """
-    tops = commitments.loc[commitments["part_of"] == "", "commitment_id"]
-    rows = [pair for top in tops for pair in _walk(commitments, top, 0)]
-    by_id = commitments.set_index("commitment_id", drop=False)
-    frame = by_id.loc[[i for i, _ in rows]].assign(depth=[d for _, d in rows])
-    days = [_days(commitments, by_id.loc[i]) for i, _ in rows]
-    return frame.assign(
-        **{
-            name: [d[i] for d in days]
-            for i, name in enumerate(("first", "last", "sure_first", "sure_last", "dating", "when"))
-        }
-    ).reset_index(drop=True)
+    rows = list(_inside(commitments, "", 0))
+    frame = commitments.set_index("commitment_id", drop=False).loc[[identifier for identifier, _ in rows]]
+    frame = frame.assign(depth=[depth for _, depth in rows]).reset_index(drop=True)
+    days = [_days(commitments, row) for _, row in frame.iterrows()]
+    return frame.join(pd.DataFrame(days, columns=["first", "last", "sure_first", "sure_last", "dating", "when"]))
 
 
-def _walk(commitments, top, depth):
-    yield top, depth
-    for child in commitments.loc[commitments["part_of"] == top, "commitment_id"]:
-        yield from _walk(commitments, child, depth + 1)
+def _inside(commitments, whole, depth):
+    """Everything that a commitment contains, or that nothing contains, as (identifier, depth)."""
+    for part in commitments.loc[commitments["part_of"] == whole, "commitment_id"]:
+        yield part, depth
+        yield from _inside(commitments, part, depth + 1)
 
 
 def _days(commitments, row):
+    """A commitment's first and last day, the days that are sure, how they are known, and in words."""
     if row["period"]:
         start, _, end = row["period"].partition("/")
         sure = bounds(start).last, None if end == ".." else bounds(end or start).first
         return *bounds(row["period"]), *sure, "period as printed", say(row["period"], period=True)
-    inside = [i for i, depth in _walk(commitments, row["commitment_id"], 0) if depth]
+    inside = [part for part, _ in _inside(commitments, row["commitment_id"], 0)]
     spans = [bounds(p) for p in commitments.loc[commitments["commitment_id"].isin(inside), "period"] if p]
     if spans:
         last = None if any(s.last is None for s in spans) else max(s.last for s in spans)
@@ -278,14 +270,10 @@ def by_grade(awards, linked):
     of different grades stands as “councils of different grades”.
     """
     paid = linked[linked["role"] == "recipient"].groupby("award_id")["by record"].agg(set)
-    grades = [
-        ("council not named" if kind.startswith("council") else "not a council")
-        if a not in paid.index
-        else "councils of different grades"
-        if len(paid[a]) > 1
-        else next(iter(paid[a]))
-        for a, kind in zip(awards["award_id"], awards["recipient_type"])
-    ]
+    grades = []
+    for award, kind in zip(awards["award_id"], awards["recipient_type"]):
+        found = paid.get(award, {"council not named" if kind.startswith("council") else "not a council"})
+        grades.append("councils of different grades" if len(found) > 1 else min(found))
     return by_group(awards.assign(grade=grades), "grade")
 
 

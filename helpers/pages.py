@@ -2,6 +2,7 @@
 
 import base64
 import html
+import io
 import json
 import re
 import shutil
@@ -15,11 +16,13 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from helpers.dates import say
-from helpers.tables import HOME, PROJECT, cite, load, package, path_of
+from helpers.findings import span
+from helpers.tables import HOME, PROJECT, cite, load, package, path_of, resource
 from helpers.text import sentence, some
 
 SITE = PROJECT / "site"
 LINK = re.compile(r'<a download="([^"]+)" href="data:text/csv;base64,([^"]+)">.*?</a>', re.S)
+TRACE = ("source_id", "paragraph")  # shown as one cell, “Source”
 KINDS = {"string": "text", "integer": "whole number", "number": "number"}
 
 
@@ -40,31 +43,20 @@ def build(notebooks, data, out, title=None, home=None):
         (extra / "data").mkdir(parents=True)
         pages = [_notebook(path, source, extra) for path in sorted(notebooks.glob("*.ipynb"))]
         tables = _tables(t, data, source, extra, about["own"], about["title"])
-        _fill(
-            "index.md",
-            source / "index.md",
-            about
-            | {
-                "notebooks": pages,
-                "tables": tables,
-                "sources": t.sources.to_dict("records"),
-                "say": say,
-                "adapt": next((p["name"] for p in pages if "adapt" in p["name"]), ""),
-            },
-        )
+        adapt = next((p["name"] for p in pages if "adapt" in p["name"]), "")
+        found = {"notebooks": pages, "sources": t.sources.to_dict("records"), "say": say, "adapt": adapt}
+        _fill("index.md", source / "index.md", about | found)
         _fill("data.md", source / "data" / "index.md", {"tables": tables})
-        (made / "warnings").touch()
-        with (made / "warnings").open("w+", encoding="utf-8") as warnings:
-            words = {key: value for key, value in about.items() if key != "title"}
-            settings = {
-                "project": about["title"],
-                "html_title": about["title"],
-                "html_context": words | {"default_mode": "auto"},
-                "html_extra_path": [str(extra)],
-            }
-            Sphinx(source, SITE, result, made / "trees", "html", settings, status=None, warning=warnings).build()
-            warnings.seek(0)
-            said = warnings.read().replace(f"{source}/", "")
+        title = about.pop("title")
+        settings = {
+            "project": title,
+            "html_title": title,
+            "html_context": about | {"default_mode": "auto"},
+            "html_extra_path": [str(extra)],
+        }
+        warnings = io.StringIO()
+        Sphinx(source, SITE, result, made / "trees", "html", settings, status=None, warning=warnings).build()
+        said = warnings.getvalue().replace(f"{source}/", "")
         if not any(page["answer"] for page in pages):
             said += "The notebooks hold no outputs: run them first, with make notebooks.\n"
         _finish(result)
@@ -107,9 +99,7 @@ def _about(t, data, title, home):
     described = package() if own else {}
     if not own and (home / "datapackage.json").exists():
         described = json.loads((home / "datapackage.json").read_text(encoding="utf-8"))
-    days = sorted(t.sources["published"])
-    span = say(days[0]) if days[0] == days[-1] else f"{say(days[0])} to {say(days[-1])}"
-    title = title or described.get("title") or sentence(f"{some(len(days), 'article')}, {span}")
+    title = title or described.get("title") or sentence(f"{some(len(t.sources), 'article')}, {span(t.sources)}")
     authors = [
         a.get("name") or f"{a.get('given-names', '')} {a.get('family-names', '')}".strip()
         for a in cited.get("authors", [])
@@ -198,22 +188,13 @@ def _figure(name, output, csv, folder):
 
 def _tables(t, data, source, extra, own, title):
     """A page for every table that the data package describes, and the files themselves."""
-    described = (
-        package()
-        if own
-        else package()
-        | {
-            "name": "report",
-            "title": title,
-            "description": "Tables filled from press articles.",
-            "sources": [
-                {"title": f"{s['publisher']}: {s['title']} ({s['published']})"}
-                | ({"path": s["url"]} if s["url"] else {})
-                for s in t.sources.to_dict("records")
-            ],
-        }
-    )
+    described = dict(package())
     if not own:
+        described |= {"name": "report", "title": title, "description": "Tables filled from press articles."}
+        described["sources"] = [
+            {"title": f"{s['publisher']}: {s['title']} ({s['published']})"} | ({"path": s["url"]} if s["url"] else {})
+            for s in t.sources.to_dict("records")
+        ]
         described.pop("licenses")
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     (extra / "data" / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
@@ -221,33 +202,29 @@ def _tables(t, data, source, extra, own, title):
     for r in package()["resources"]:
         (extra / "data" / r["path"]).parent.mkdir(exist_ok=True)
         shutil.copyfile(path_of(data, r["name"]), extra / "data" / r["path"])
-        frame = getattr(t, r["name"])
-        fields = r["schema"]["fields"]
+        frame, fields = getattr(t, r["name"]), r["schema"]["fields"]
+        articles = "paragraph" in frame
+        shown = [f for f in fields if not (articles and f["name"] in TRACE)]
         page = {
             "name": r["name"],
             "title": r["title"],
             "description": r["description"],
             "path": r["path"],
             "rows": some(len(frame), "row"),
-            "articles": "paragraph" in frame,
+            "articles": articles,
             "sources": [s["title"] for s in r.get("sources", [])],
             "columns": [(f["name"], f["title"], _kind(f), f["description"], _allowed(f, r)) for f in fields],
-            "titles": [f["title"] for f in fields if f["name"] not in ("source_id", "paragraph")],
-            "cells": [_row(t, r, row) for _, row in frame.iterrows()],
+            "titles": [f["title"] for f in shown] + ["Source"] * articles,
+            "cells": [_row(t, r, shown, row) for _, row in frame.iterrows()],
         }
-        if r["name"] == "sources":
-            page |= {"titles": [f["title"] for f in fields]}
-        if page["articles"]:
-            page["titles"].append("Source")
         _fill("table.md", source / "data" / f"{r['name']}.md", page)
         listed.append(page)
     return listed
 
 
 def _kind(field):
-    return {"date": "date (EDTF)", "period": "period (EDTF)"}.get(field.get("edtf")) or KINDS.get(
-        field["type"], field["type"]
-    )
+    """What a column holds, in words."""
+    return f"{field['edtf']} (EDTF)" if field.get("edtf") in ("date", "period") else KINDS[field["type"]]
 
 
 def _allowed(field, r):
@@ -260,50 +237,41 @@ def _allowed(field, r):
         for key, words in (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters: at most"))
         if key in rules
     ]
-    said += [f"an identifier of the table {name or r['name']}" for name in _refers(field, r)]
-    primary = r["schema"]["primaryKey"]
-    if rules.get("unique") or primary == field["name"]:
+    said += [f"an identifier of the table {name}" for name in _refers(field, r)]
+    if rules.get("unique") or r["schema"]["primaryKey"] == field["name"]:
         said.append("unique")
     return "; ".join([*said, "never empty" if rules.get("required") else "may be empty"])
 
 
 def _refers(field, r):
     """The tables that a column's identifiers are looked up in."""
-    keys = [
-        k["reference"]["resource"] or r["name"] for k in r["schema"]["foreignKeys"] if k["fields"] == [field["name"]]
-    ]
+    keys = [k["reference"] for k in r["schema"]["foreignKeys"] if k["fields"] == [field["name"]]]
+    keys = [key["resource"] or r["name"] for key in keys]  # one that names no table means its own
     return list(dict.fromkeys([*field.get("refers", []), *keys]))
 
 
-def _row(t, r, row):
-    """A row's (anchor, cells as HTML): identifiers lead to their row, the source to its article."""
+def _row(t, r, fields, row):
+    """A row's (anchor, cells as HTML) for the fields: identifiers lead to their row, the source to its article."""
     keys = r["schema"]["primaryKey"]
     anchor = row[keys] if isinstance(keys, str) else ""
     cells = []
-    for f in r["schema"]["fields"]:
-        value = row[f["name"]]
-        value = "" if pd.isna(value) else value
-        if "paragraph" in row and f["name"] in ("source_id", "paragraph"):
-            continue
-        shown = html.escape(f"{value:,}" if f["type"] in ("integer", "number") and value != "" else str(value))
-        shown = shown.removesuffix(".0")
-        if (f["name"] == "url" and value) or str(value).startswith("https://"):
-            shown = f'<a href="{shown}">{html.escape(str(value).split("/")[2])}</a>'
-        elif value:
-            shown = next(
-                (f'<a href="{name}.html#{shown}">{shown}</a>' for name in _refers(f, r) if _holds(t, name, value)),
-                shown,
-            )
-        cells.append((shown, f["type"] in ("integer", "number")))
+    for f in fields:
+        number = f["type"] in ("integer", "number")
+        value = "" if pd.isna(row[f["name"]]) else f"{row[f['name']]:,}" if number else row[f["name"]]
+        shown = html.escape(value).removesuffix(".0")
+        if value and (f["name"] == "url" or value.startswith("https://")):
+            shown = f'<a href="{shown}">{html.escape(value.split("/")[2])}</a>'
+        elif holder := next((name for name in _refers(f, r) if _holds(t, name, value)), None):
+            shown = f'<a href="{holder}.html#{shown}">{shown}</a>'
+        cells.append((shown, number))
     if "paragraph" in row:
         link = cite(t, row)
-        cells.append(
-            (f'<a href="{html.escape(link.url)}">{html.escape(link)}</a>' if link.url else html.escape(link), False)
-        )
+        shown = html.escape(link)
+        cells.append((f'<a href="{html.escape(link.url)}">{shown}</a>' if link.url else shown, False))
     return anchor, cells
 
 
 def _holds(t, name, value):
     """Whether a table has one row with that identifier, and so an anchor for it."""
-    key = next(r for r in package()["resources"] if r["name"] == name)["schema"]["primaryKey"]
+    key = resource(name)["schema"]["primaryKey"]
     return isinstance(key, str) and value in set(getattr(t, name)[key])

@@ -10,6 +10,37 @@ from helpers.dates import bounds
 
 LAGS = (30, 38)  # days from the end of a month to the publication of its inspections
 GRADES = ["outstanding", "good", "requires improvement", "inadequate"]
+WAYS = ("authority", "report")  # of counting: each authority once, or every report
+
+
+def covered(grades):
+    """The single grades that printed ones, such as “good or outstanding”, stand for."""
+    return {grade for printed in grades for grade in printed.split(" or ")}
+
+
+def place(grade):
+    """Where a printed grade stands in the order of GRADES."""
+    return GRADES.index(grade.split(" or ")[0])
+
+
+def stated(tables):
+    """The stated spreads, a list of their rows each, in the order of the table."""
+    return [group for _, group in tables.rating_spreads.groupby("spread_id", sort=False)]
+
+
+def printed(row):
+    """What is printed of a grade: “24%”, or the count where that is not given."""
+    return f"{row['percent']:g}%" if pd.notna(row["percent"]) else f"{row['count']:g}"
+
+
+def is_share(spread):
+    """Whether a spread gives percentages of a stated total, and so leaves the counts open."""
+    return bool(spread["percent"].notna().all() and spread["inspected"].notna().all())
+
+
+def last_day(spread):
+    """The last day that a spread can be dated to; the end of all time where that is open."""
+    return bounds(spread["as_at"].iloc[0]).last or dt.date.max
 
 
 def feasible(percents, total, decimals=0):
@@ -25,10 +56,8 @@ def feasible(percents, total, decimals=0):
         range(max(0, math.ceil((p - half) * total / 100)), math.floor((p + half) * total / 100) + 1)
         for p in percents.values()
     ]
-    covered = {grade for key in percents for grade in key.split(" or ")}
-    whole = covered == set(GRADES)
-    if whole:  # the last count is what the others leave
-        last = spans.pop() if spans else range(0)
+    if covered(percents) == set(GRADES):  # the last count is what the others leave
+        last = spans.pop()
         fits = [(*c, total - sum(c)) for c in itertools.product(*spans) if total - sum(c) in last]
     else:
         fits = [c for c in itertools.product(*spans) if sum(c) <= total]
@@ -56,12 +85,9 @@ def largest_remainder(percents, total):
 
 def published_by(record, day, possibly=False):
     """The judgements whose report had certainly (or possibly) been published by the day, oldest first."""
-    dated = record.assign(
-        first=[bounds(p).first for p in record["published"]],
-        last=[bounds(p).last for p in record["published"]],
-    )
-    known = [d is not None and d <= day for d in dated["first" if possibly else "last"]]
-    return dated.loc[known].sort_values(["last", "council_id"], kind="stable")
+    days = [bounds(p) for p in record["published"]]
+    known = [(d.first if possibly else d.last or dt.date.max) <= day for d in days]
+    return record.assign(last=[d.last for d in days]).loc[known].sort_values(["last", "council_id"], kind="stable")
 
 
 def latest(record, day):
@@ -106,18 +132,14 @@ def in_force(record, council_id, day):
 def by_articles(ratings, council_id, day):
     """The latest overall grade that the articles date before the day; "" where there is none."""
     rows = ratings[(ratings["council_id"] == council_id) & (ratings["scope"] == "overall")]
-    dated = [
-        (bounds(d).last, grade)
-        for d, grade in zip(rows["dated"], rows["grade"], strict=True)
-        if day and bounds(d).last and bounds(d).last < day
-    ]
-    return max(dated)[1] if dated else ""
+    dated = [(bounds(d).last or dt.date.max, grade) for d, grade in zip(rows["dated"], rows["grade"])]
+    return max(((last, grade) for last, grade in dated if day and last < day), default=("", ""))[1]
 
 
 def _beside(row, record, day):
     """One printed figure beside the record on a day, by authority and by report."""
     found = {"spread_id": row["spread_id"], "grade": row["grade"], "day": day}
-    for by in ("authority", "report"):
+    for by in WAYS:
         table = counts(record, day, by)
         count, total = int(table[row["grade"].split(" or ")].sum()), int(table.sum())
         agrees = pd.isna(row["count"]) or row["count"] == count
@@ -141,14 +163,14 @@ def matches(spread, record, published=None):
     """
     found = []
     for _, group in spread.groupby("spread_id", sort=False):
-        rows, day = group.to_dict("records"), bounds(group["as_at"].iloc[0]).last
+        rows, day = group.to_dict("records"), last_day(group)
         if not covers(record, day):
             continue
         own = published is not None and published[rows[0]["source_id"]] != day
         tries = [[_beside(row, record, day + dt.timedelta(d)) for row in rows] for d in ((0, *LAGS) if own else (-1,))]
-        agree = [t for t in tries if any(all(f[f"{by}_agrees"] for f in t) for by in ("authority", "report"))]
+        agree = [t for t in tries if any(all(f[f"{by}_agrees"] for f in t) for by in WAYS)]
         found += (agree or tries)[0]
-    parts = [f"{by}{part}" for by in ("authority", "report") for part in ("", "_total", "_agrees")]
+    parts = [f"{by}{part}" for by in WAYS for part in ("", "_total", "_agrees")]
     return pd.DataFrame(found, columns=["spread_id", "grade", "day", *parts])
 
 
@@ -169,24 +191,21 @@ def at_least(ratings, day):
 
     An inference: it takes a council named once as still at its grade.
     """
-    dated = pd.Series([(bounds(d).last or dt.date.max) <= day for d in ratings["dated"]], ratings.index, bool)
-    rows = ratings[dated]
-    rows = rows[(rows["scope"] == "overall") & (rows["framework"] == "SIF")]
+    dated = [(bounds(d).last or dt.date.max) <= day for d in ratings["dated"]]
+    rows = ratings.loc[dated].query("scope == 'overall' and framework == 'SIF'")
     last = rows.sort_values("dated").drop_duplicates("council_id", keep="last")
     return last["grade"].value_counts().to_dict()
 
 
 def spreads(tables):
-    """The stated spreads with more than one grade, the latest first: a list of their rows, in the
-    order of GRADES."""
-    groups = [g for _, g in tables.rating_spreads.groupby("spread_id", sort=False) if len(g) > 1]
-    groups = [g.sort_values("grade", key=lambda c: c.map(lambda v: GRADES.index(v.split(" or ")[0]))) for g in groups]
-    return sorted(groups, key=lambda g: bounds(g["as_at"].iloc[0]).last or dt.date.max, reverse=True)
+    """The stated spreads with more than one grade, the latest first, their rows in the order of GRADES."""
+    groups = [g.sort_values("grade", key=lambda c: c.map(place)) for g in stated(tables) if len(g) > 1]
+    return sorted(groups, key=last_day, reverse=True)
 
 
 def shares(tables):
-    """Those of the spreads that give percentages of a stated total, and so leave the counts open."""
-    return [g for g in spreads(tables) if g["percent"].notna().all() and g["inspected"].notna().all()]
+    """Those of the spreads that leave the counts open."""
+    return [spread for spread in spreads(tables) if is_share(spread)]
 
 
 def tables_that_fit(tables, spread):
@@ -195,23 +214,22 @@ def tables_that_fit(tables, spread):
     Adds `left`: yes where no grade has fewer councils than the articles name at it by that day,
     and the record's counts by authority and by report as `is the record`.
     """
-    day = bounds(spread["as_at"].iloc[0]).last or dt.date.max
-    frame, floor = fits(spread), at_least(tables.council_ratings, day)
-    grades = list(frame.columns)
-    enough = [all(row[g] >= floor.get(g, 0) for g in grades) for _, row in frame.iterrows()]
-    frame["left"] = ["yes" if e else "no" for e in enough]
-    eve, record = day - dt.timedelta(1), tables.ofsted_sif_judgements
-    same = {by: counts(record, eve, by) for by in ("authority", "report")} if covers(record, day) else {}
-    frame["is the record"] = [
-        ", ".join(f"by {by}" for by, table in same.items() if all(table.get(g, -1) == row[g] for g in grades))
-        for _, row in frame.iterrows()
-    ]
-    return frame
+    day, record = last_day(spread), tables.ofsted_sif_judgements
+    table, floor = fits(spread), at_least(tables.council_ratings, day)
+    enough = (table >= [floor.get(grade, 0) for grade in table]).all(axis=1)
+    is_record = pd.Series("", table.index)
+    for by in WAYS if covers(record, day) else ():
+        eve = counts(record, day - dt.timedelta(1), by).reindex(table.columns, fill_value=-1)
+        same = (table == eve).all(axis=1)
+        is_record[same] += f", by {by}"
+    return table.assign(
+        left=enough.map({True: "yes", False: "no"}), **{"is the record": is_record.str.removeprefix(", ")}
+    )
 
 
 def short_cuts(tables, spread):
     """The two usual short cuts from percentages to counts, each with why it fails, if it does."""
-    if {g for grade in spread["grade"] for g in grade.split(" or ")} != set(GRADES):
+    if covered(spread["grade"]) != set(GRADES):
         return pd.DataFrame()  # what is not printed has a part of the total too
     shares = dict(zip(spread["grade"], spread["percent"].astype(float)))
     total, rows = int(spread["inspected"].iloc[0]), []
@@ -219,15 +237,13 @@ def short_cuts(tables, spread):
     for name, method in (("each share rounded by itself", naive_rounding), ("largest remainder", largest_remainder)):
         table = method(shares, total)
         same = options[(options[list(table)] == pd.Series(table)).all(axis=1)]
-        why = (
-            "its sum is not the total"
-            if sum(table.values()) != total
-            else "it does not print as the article prints"
-            if same.empty
-            else "the dated judgements exclude it"
-            if same["left"].iloc[0] == "no"
-            else "nothing speaks against it"
-        )
+        why = "nothing speaks against it"
+        if sum(table.values()) != total:
+            why = "its sum is not the total"
+        elif same.empty:
+            why = "it does not print as the article prints"
+        elif same["left"].iloc[0] == "no":
+            why = "the dated judgements exclude it"
         rows.append({"short cut": name, **table, "sum": sum(table.values()), "but": why})
     return pd.DataFrame(rows)
 
@@ -257,18 +273,10 @@ def choices(tables, spread):
     options = tables_that_fit(tables, spread)
     left = options[options["left"] == "yes"]
     left = left if len(left) else options
-    day = bounds(spread["as_at"].iloc[0]).last or dt.date.max
-    record = tables.ofsted_sif_judgements
+    day, record = last_day(spread), tables.ofsted_sif_judgements
     known = counts(record, day - dt.timedelta(1), "report") if covers(record, day) else {}
-    rows = [
-        {
-            "grade": g,
-            "left": sorted(map(int, left[g].unique())),
-            "value": known.get(g),
-            "out": sorted(set(map(int, options[g])) - set(map(int, left[g]))),
-        }
-        for g in spread["grade"]
-        if len(options)
-    ]
-    rows.sort(key=lambda r: GRADES.index(r["grade"].split(" or ")[0]))
+    rows = []
+    for grade in sorted(spread["grade"], key=place) if len(options) else []:
+        can, could = set(map(int, left[grade])), set(map(int, options[grade]))
+        rows.append((grade, sorted(can), sorted(could - can), known.get(grade)))
     return pd.DataFrame(rows, columns=["grade", "left", "out", "value"])

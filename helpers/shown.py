@@ -12,29 +12,20 @@ from helpers.text import pounds, some
 
 def denominators(t):
     """Every total that a share of councils could be of: stated, counted by the record, or known."""
-    groups = [g for _, g in t.rating_spreads.groupby("spread_id", sort=False)]
-    stated = [g for g in groups if pd.notna(g["inspected"].iloc[0])]
-    stated.sort(key=lambda g: bounds(g["as_at"].iloc[0]).last or dt.date.max, reverse=True)
-    rows = [
-        (int(g["inspected"].iloc[0]), g["counted"].iloc[0], say(g["as_at"].iloc[0]), cite(t, g.iloc[0])) for g in stated
-    ]
+    stated = [spread for spread in ratings.stated(t) if pd.notna(spread["inspected"].iloc[0])]
+    stated.sort(key=ratings.last_day, reverse=True)
+    firsts = [spread.iloc[0] for spread in stated]
+    rows = [(int(row["inspected"]), row["counted"], say(row["as_at"]), cite(t, row)) for row in firsts]
     units = ("boards", "authorities", "departments", "councils")
     for _, row in t.statistics[t.statistics["unit"].isin(units) & (t.statistics["value"] >= 100)].iterrows():
         rows.append((int(row["value"]), row["subject"], "", cite(t, row)))
-    for g in stated:
-        day = bounds(g["as_at"].iloc[0]).last
+    for day in map(ratings.last_day, stated):
         if ratings.covers(t.ofsted_sif_judgements, day):
             for by, words in (("authority", "authorities with a published report"), ("report", "published reports")):
                 count = int(ratings.counts(t.ofsted_sif_judgements, day, by).sum())
                 rows.append((count, words, say(day.isoformat()), "the record"))
-    rows.append(
-        (
-            len(t.councils),
-            "authorities responsible for children’s services",
-            "2014 to 2017",
-            "reference table of councils",
-        )
-    )
+    known = "authorities responsible for children’s services", "2014 to 2017", "reference table of councils"
+    rows.append((len(t.councils), *known))
     return pd.DataFrame(rows, columns=["total", "of what", "as at", "source"])
 
 
@@ -43,18 +34,9 @@ def press_marks(t):
     rows = []
     for row in t.rating_spreads.to_dict("records"):
         share, day = pd.notna(row["percent"]), bounds(row["as_at"]).last
-        if not ratings.covers(t.ofsted_sif_judgements, day):
-            continue
-        value = float(row["percent"]) / 100 if share else float(row["count"])
-        rows.append(
-            {
-                "day": day,
-                "grade": row["grade"],
-                "value": value,
-                "share": share,
-                "label": f"{row['percent']:g}%" if share else f"{row['count']:g}",
-            }
-        )
+        if ratings.covers(t.ofsted_sif_judgements, day):
+            value = float(row["percent"]) / 100 if share else float(row["count"])
+            rows.append((day, row["grade"], value, share, ratings.printed(row)))
     return pd.DataFrame(rows, columns=["day", "grade", "value", "share", "label"]).astype({"share": bool})
 
 
@@ -62,34 +44,31 @@ def press_against_record(t):
     """Each printed figure beside the record, by authority and by report, with a verdict."""
     found = ratings.matches(t.rating_spreads, t.ofsted_sif_judgements, t.published)
     printed = t.rating_spreads.merge(found, on=["spread_id", "grade"])
-    words = {
+    verdicts = {
         (True, True): "fits both ways",
         (True, False): "fits by authority: an inference",
         (False, True): "fits by report: an inference",
         (False, False): "fits neither way",
     }
-    return pd.DataFrame(
+    rows = [
         {
-            "Printed": printed["as_printed"],
-            "Grade": printed["grade"],
-            "As at": [say(d) for d in printed["as_at"]],
-            "By authority": [
-                f"{a} of {n}{_on_the_day(t, g, d, a)}"
-                for a, n, g, d in zip(
-                    printed["authority"], printed["authority_total"], printed["grade"], printed["as_at"]
-                )
-            ],
-            "By report": [f"{a} of {n}" for a, n in zip(printed["report"], printed["report_total"])],
-            "Verdict": [words[a, r] for a, r in zip(printed["authority_agrees"], printed["report_agrees"])],
-            "Source": cites(t, printed),
+            "Printed": row["as_printed"],
+            "Grade": row["grade"],
+            "As at": say(row["as_at"]),
+            "By authority": f"{row['authority']} of {row['authority_total']}{_on_the_day(t, row)}",
+            "By report": f"{row['report']} of {row['report_total']}",
+            "Verdict": verdicts[row["authority_agrees"], row["report_agrees"]],
+            "Source": cite(t, row),
         }
-    )
+        for row in printed.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
 
 
-def _on_the_day(t, grade, as_at, eve):
+def _on_the_day(t, row):
     """Where a report of the very day changes the count, what it changes it to."""
-    day = ratings.counts(t.ofsted_sif_judgements, bounds(as_at).last)[grade.split(" or ")].sum()
-    return f" ({day} with the reports of the day itself)" if day > eve and day - eve < 3 else ""
+    day = ratings.counts(t.ofsted_sif_judgements, bounds(row["as_at"]).last)[row["grade"].split(" or ")].sum()
+    return f" ({day} with the reports of the day itself)" if 0 < day - row["authority"] < 3 else ""
 
 
 def official_against_record(t):
@@ -102,42 +81,38 @@ def official_against_record(t):
     figures = t.official_figures[t.official_figures["topic"] == "ratings"]
     rows = []
     for as_at, group in figures.groupby("as_at", sort=False):
-        day = bounds(as_at).last
-        tries = {
-            extra: [_official(t, row, day + dt.timedelta(extra)) for row in group.to_dict("records")]
-            for extra in (0, *ratings.LAGS)
-        }
-        wanted = list(group["value"])
-        extra = next((e for e, values in tries.items() if all(v in (None, w) for v, w in zip(values, wanted))), 0)
-        for row, value in zip(group.to_dict("records"), tries[extra]):
-            if value is not None:
-                rows.append(
-                    {
-                        "As at": say(as_at),
-                        "What": row["measure"],
-                        "Official": f"{row['value']:g} {row['unit']}",
-                        "The record": value,
-                        "Published by": say((day + dt.timedelta(extra)).isoformat()),
-                        "Fits": "yes" if value == row["value"] else "no",
-                        "Source": Link(row["publisher"], row["url"]),
-                    }
-                )
+        records = group.to_dict("records")
+        days = [bounds(as_at).last + dt.timedelta(lag) for lag in (0, *ratings.LAGS)]
+        tries = {day: [_official(t, row, day) for row in records] for day in days}
+        fitting = (d for d in days if all(v in (None, row["value"]) for v, row in zip(tries[d], records)))
+        day = next(fitting, days[0])
+        rows += [
+            {
+                "As at": say(as_at),
+                "What": row["measure"],
+                "Official": f"{row['value']:g} {row['unit']}",
+                "The record": value,
+                "Published by": say(day.isoformat()),
+                "Fits": "yes" if value == row["value"] else "no",
+                "Source": Link(row["publisher"], row["url"]),
+            }
+            for row, value in zip(records, tries[day])
+            if value is not None
+        ]
     return pd.DataFrame(rows)
 
 
 def _official(t, row, day):
     """What the record has for an official figure on a day; None where it is of another kind."""
-    latest = ratings.published_by(t.ofsted_sif_judgements, day, possibly=True).drop_duplicates(
-        "council_id", keep="last"
-    )
-    table = latest["overall"].value_counts().reindex(ratings.GRADES, fill_value=0)
-    grades = row["measure"].split(" or ")
+    reports = ratings.published_by(t.ofsted_sif_judgements, day, possibly=True)
+    latest = reports.drop_duplicates("council_id", keep="last")["overall"]
     if row["measure"] == "inspected":
-        return int(table.sum())
+        return len(latest)
+    grades = row["measure"].split(" or ")
     if not set(grades) <= set(ratings.GRADES):
         return None
-    value = int(table[grades].sum())
-    return round(100 * value / int(table.sum())) if row["unit"] == "per cent" else value
+    value = int(latest.isin(grades).sum())
+    return round(100 * value / len(latest)) if row["unit"] == "per cent" else value
 
 
 def line_source(t):
@@ -158,23 +133,14 @@ def beside_limits(took, limits):
         }
     )
     words = {"longer": "certainly longer", "within": "certainly within", "either": "cannot be told"}
-    for limit in limits.to_dict("records"):
-        frame[f"Beside {limit['value']:g} {limit['unit']}"] = events.beside_limit(took, limit["days"])["verdict"].map(
-            words
-        )
+    for limit in limits.itertuples():
+        verdicts = events.beside_limit(took, limit.days)["verdict"]
+        frame[f"Beside {limit.value:g} {limit.unit}"] = verdicts.map(words)
     return frame.assign(Source=took["source"])
 
 
 def spell_lengths(spells):
     """States that lasted, in words; of an open one only the shortest possible length is known."""
-    lasted = [
-        in_months(max(0, (early - last).days), (end - first).days)
-        if not still
-        else f"at least {at_least((end - last).days)}"
-        if end > last
-        else "not known"
-        for first, last, early, end, still in zip(*(spells[c] for c in ("first", "last", "earliest", "end", "open")))
-    ]
     return pd.DataFrame(
         {
             "Council": spells["council"],
@@ -182,30 +148,31 @@ def spell_lengths(spells):
             "Since": [say(d) for d in spells["dated"]],
             "Until": [say(d) for d in spells["until"]],
             "End": spells["open"].map({True: "open when the article appeared", False: "reported"}),
-            "Lasted": lasted,
+            "Lasted": [_length(spell) for spell in spells.to_dict("records")],
             "Source": spells["source"],
         }
     )
 
 
-def at_least(days):
-    """A shortest length in whole months, or in days where it is under two months."""
-    return some(int(days), "day") if days < 61 else some(int(days / DAYS_A_MONTH), "month")
+def _length(spell):
+    """How long a state lasted; of an open one at least how long, in months, or in days under two months."""
+    shortest = (spell["earliest"] - spell["last"]).days
+    if not spell["open"]:
+        return in_months(max(0, shortest), (spell["end"] - spell["first"]).days)
+    if shortest <= 0:
+        return "not known"
+    return f"at least {some(shortest, 'day') if shortest < 61 else some(int(shortest / DAYS_A_MONTH), 'month')}"
 
 
 def roles(linked):
     """Councils by grade on the day of the award: as recipients, and in any role."""
     if linked.empty:
         return pd.DataFrame()
-    rows = linked.assign(grade=linked["by record"])
-    order = [*ratings.GRADES, *(g for g in rows["grade"].unique() if g not in ratings.GRADES)]
-    table = pd.DataFrame(
-        {
-            "as recipients": rows[rows["role"] == "recipient"]["grade"].value_counts(),
-            "in any role": rows["grade"].value_counts(),
-        }
-    )
-    return table.reindex(order).fillna(0).astype(int).rename_axis("grade").reset_index()
+    grade = linked["by record"]
+    counts = {"as recipients": grade[linked["role"] == "recipient"].value_counts(), "in any role": grade.value_counts()}
+    order = dict.fromkeys([*ratings.GRADES, *grade])
+    table = pd.DataFrame(counts)
+    return table.reindex(list(order)).fillna(0).astype(int).rename_axis("grade").reset_index()
 
 
 def date_examples(t):

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from helpers import events, money, ratings, text
+from helpers import events, money, ratings
 from helpers.dates import in_months
 from helpers.findings import amount, amounts, none
-from helpers.text import listed, number, percent, pounds, some
+from helpers.text import listed, number, percent, pounds, sentence, some
 
 
 def budgets_title(nested):
@@ -14,18 +14,13 @@ def budgets_title(nested):
     inside = budgets[budgets["depth"] > 0]
     if inside.empty:
         drawn = budgets if len(budgets) else nested[nested["kind"] == "award round"]
-        return (
-            f"{text.sentence(some(len(drawn), drawn['kind'].iloc[0]))}: {listed(amounts(drawn))}" if len(drawn) else ""
-        )
-    within = nested.set_index("commitment_id")["part_of"].to_dict()
-    roots = set(inside["commitment_id"])
-    while any(within[i] for i in roots):
-        roots = {within[i] or i for i in roots}
-    top = nested[nested["commitment_id"].isin(roots)].sort_values("amount_gbp").iloc[-1]
-    return (
-        f"{text.sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: "
-        f"the {'whole' if len(roots) == 1 else 'largest'} is {amount(top)}"
-    )
+        if drawn.empty:
+            return ""
+        return f"{sentence(some(len(drawn), drawn['kind'].iloc[0]))}: {listed(amounts(drawn))}"
+    outermost = nested["commitment_id"].where(nested["depth"] == 0).ffill()  # of what stands under it
+    roots = nested[nested["commitment_id"].isin(outermost[inside.index])]
+    whole = f"{'whole' if len(roots) == 1 else 'largest'} is {amount(roots.sort_values('amount_gbp').iloc[-1])}"
+    return f"{sentence(some(len(inside), 'budget lies', 'budgets lie'))} inside another: the {whole}"
 
 
 def concentration_title(awards):
@@ -39,10 +34,8 @@ def concentration_title(awards):
 def record_title(series, shares=False):
     """The finding of the record's figure: when the most authorities were inadequate."""
     data = series["inadequate"] / series.sum(axis=1) if shares else series["inadequate"]
-    day, size = data.idxmax(), data.max()
-    most_at = percent(size) if shares else str(int(size))
-    now = percent(data.iloc[-1]) if shares else str(int(data.iloc[-1]))
-    return f"Inadequate authorities were at most {most_at} in {day:%B %Y}, and {now} at the end of the record"
+    top, now = (percent(v) if shares else str(int(v)) for v in (data.max(), data.iloc[-1]))
+    return f"Inadequate authorities were at most {top} in {data.idxmax():%B %Y}, and {now} at the end of the record"
 
 
 def lanes_title(line):
@@ -51,16 +44,16 @@ def lanes_title(line):
     if counts.empty:
         return ""
     top = sorted(c for c, n in counts.items() if n == counts.max())
-    each = (
-        f"{some(int(counts.max()), 'dated event or grade', 'dated events and grades')}{' each' if len(top) > 1 else ''}"
-    )
+    most = some(int(counts.max()), "dated event or grade", "dated events and grades")
     if len(counts) == 1:
-        return f"{top[0]} is the one council followed, with {each}"
+        return f"{top[0]} is the one council followed, with {most}"
     if len(top) == len(counts):
-        return f"{text.sentence(some(len(top), 'council is', 'councils are'))} followed, with {each}"
+        return f"{sentence(some(len(top), 'council is', 'councils are'))} followed, with {most} each"
     if len(top) > 3:
-        return f"No council has more than {each.removesuffix(' each')}"
-    return f"{listed(top)} {'are' if len(top) > 1 else 'is'} followed most closely, with {each}"
+        return f"No council has more than {most}"
+    if len(top) > 1:
+        return f"{listed(top)} are followed most closely, with {most} each"
+    return f"{top[0]} is followed most closely, with {most}"
 
 
 def durations_title(took, limits):
@@ -70,11 +63,9 @@ def durations_title(took, limits):
     if limits.empty:
         last = took.loc[took["longest"].idxmax()]
         return f"The longest: {last['council']}, {last['what']}, {in_months(last['shortest'], last['longest'])}"
-    judged = events.beside_limit(took, limits["days"].min())["verdict"]
-    return (
-        f"{text.sentence(none(int((judged == 'longer').sum())))} of {some(len(took), 'duration')} certainly ran "
-        f"longer than {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}, the limit reported"
-    )
+    longer = int((events.beside_limit(took, limits["days"].min())["verdict"] == "longer").sum())
+    ran = f"{sentence(none(longer))} of {some(len(took), 'duration')} certainly ran longer than"
+    return f"{ran} {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}, the limit reported"
 
 
 def record_lanes_title(reports):
@@ -83,8 +74,8 @@ def record_lanes_title(reports):
         return ""
     again = reports["council"].value_counts()
     twice = int((again > 1).sum())
-    more = f", {number(twice)} of them judged more than once" if twice else ""
-    more = ", judged more than once" if twice == len(again) == 1 else more
+    of = "" if len(again) == 1 else f"{number(twice)} of them "
+    more = f", {of}judged more than once" if twice else ""
     return f"{some(len(reports), 'published report')} on {some(len(again), 'council')}{more}"
 
 
@@ -95,6 +86,11 @@ TYPES = {
     "company": "companies",
     "other": "other recipients",
     "councils jointly": "councils jointly",
+}
+NO_GRADE = {
+    "no judgement yet": "without a judgement yet",
+    "award not dated": "of an award without a date",
+    "outside the record": "of an award outside the time of the record",
 }
 
 
@@ -109,13 +105,13 @@ def themes_title(themes):
     top = themes["theme"][0]
     if top == "not given":
         return "No theme is given" if len(themes) == 1 else f"For {of_money(themes)} no theme is given"
-    return text.sentence(f"{of_money(themes)} was awarded for the theme “{top}”")
+    return sentence(f"{of_money(themes)} was awarded for the theme “{top}”")
 
 
 def types_title(kinds):
     """The finding of the figure on recipient types."""
     top = kinds["recipient_type"][0]
-    return text.sentence(f"{of_money(kinds)} was awarded to {TYPES.get(top, top + 's')}")
+    return sentence(f"{of_money(kinds)} was awarded to {TYPES.get(top, top + 's')}")
 
 
 def grade_money_title(graded):
@@ -143,13 +139,9 @@ def spread_figure(spread):
 
 def roles_title(frame):
     """The finding of the figure on councils by grade."""
-    had = {
-        "no judgement yet": "without a judgement yet",
-        "award not dated": "of an award without a date",
-        "outside the record": "of an award outside the time of the record",
-    }
-    parts = [f"{number(int(n))} {had.get(g, g)}" for g, n in zip(frame["grade"], frame["in any role"]) if n]
-    return f"{text.sentence(some(int(frame['in any role'].sum()), 'council'))} named: {listed(parts)}"
+    counts = frame["in any role"].astype(int)
+    parts = [f"{number(n)} {NO_GRADE.get(g, g)}" for g, n in zip(frame["grade"], counts) if n]
+    return f"{sentence(some(counts.sum(), 'council'))} named: {listed(parts)}"
 
 
 def most(frame, label, value):
@@ -161,7 +153,7 @@ def most(frame, label, value):
 def regions_title(regions):
     """The finding of the figure on regions."""
     names, share = most(regions, "region", "share inadequate")
-    top = regions[regions["share inadequate"] == share]["words"].iloc[0] if " and " not in names else percent(share)
+    top = percent(share) if " and " in names else regions["words"].iloc[0]
     return f"{names} had the largest share of inadequate authorities, {top}"
 
 
