@@ -151,9 +151,9 @@ def _date_remedy(value):
     """What to type instead of something that is no date."""
     if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value):
         a, b, year = match[1].zfill(2), match[2].zfill(2), match[3]
-        readings = {f"{year}-{b}-{a}": "day first", f"{year}-{a}-{b}": "month first"}
-        known = [f"{day} ({how})" for day, how in readings.items() if _bounds(day).first]
-        return f"Type {' or '.join(known) or '2014-03-31'}, whichever the article says"
+        known = [day for day in dict.fromkeys((f"{year}-{b}-{a}", f"{year}-{a}-{b}")) if _bounds(day).first]
+        meant = [f"if {dates.say(day)} is meant, type {day}" for day in known]
+        return "I" + "; ".join(meant)[1:] if meant else "Type it as 2014-03-31"
     match = re.fullmatch(r"([A-Za-z]{3})[a-z]*[- ](\d{2}|\d{4})", value)
     if match and match[1].lower() in MONTHS:
         year, month = match[2] if len(match[2]) == 4 else f"20{match[2]}", MONTHS.index(match[1].lower()) + 1

@@ -66,7 +66,7 @@ def _sum(parts, whole, words, inside=False):
     total, low, high = (float(parts[c].sum()) for c in ("amount_gbp", "low", "high"))
     ends = f"{pounds(low)} or more" if high == float("inf") else f"{pounds(low)} to {pounds(high)}"
     come = "comes" if len(parts) == 1 else "come"
-    said = f"{words} {come} to {pounds(total)} ({ends} as printed), against {money.amount(whole)}"
+    said = f"{words} {come} to {pounds(total)} ({ends} allowing for rounding), against {money.amount(whole)}"
     if total == whole["amount_gbp"] or (inside and high <= whole["low"]):
         return HOLDS, said
     fits = low <= whole["high"] and (inside or whole["low"] <= high)
@@ -193,16 +193,16 @@ def _(t, rows, detail):
     day = ratings.last_day(spread)
     if not ratings.covers(t.ofsted_sif_judgements, day):
         return OPEN, "the record does not reach the date"
+    own = spread[spread["grade"].isin(one)].dropna(subset=["count"])
     words, holds = [], []
     for by in ratings.WAYS:
         table = ratings.counts(t.ofsted_sif_judgements, day - dt.timedelta(1), by)
         a, b = int(table[one].sum()), int(table[others].sum())
-        holds.append(a > b)
+        holds += [a > b, *([own["count"].sum() > b] if len(own) else [])]  # the article's own count is a source too
         words.append(f"{a} {listed(one)} against {b} {listed(others)} by {by}")
     verdict = HOLDS if all(holds) else OPEN if any(holds) else FAILS
-    own = spread[spread["grade"].isin(one)].dropna(subset=["count"])
-    own = [f"{count} {grade}" for count, grade in zip(own["count"], own["grade"])]
-    beside = f"; the article’s own count is {listed(own)}" if own else ""
+    counted = [f"{count} {grade}" for count, grade in zip(own["count"], own["grade"])]
+    beside = f"; the article’s own count is {listed(counted)}" if counted else ""
     return verdict, f"the record has {listed(words)}{beside}"
 
 

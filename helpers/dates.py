@@ -102,7 +102,7 @@ def _say_point(text):
 
 
 def say(text, period=False):
-    """EDTF text in words: “March 2014”, “some day from 1 April 2016 to 12 April 2016”.
+    """EDTF text in words: “March 2014”, “between 1 April 2016 and 12 April 2016”.
 
     period: the text means the whole time from the one date to the other.
     """
@@ -115,4 +115,5 @@ def say(text, period=False):
         return f"from {_say_point(start)}, no end given"
     if start == end:
         return _say_point(start)
-    return ("" if period else "some day ") + f"from {_say_point(start)} to {_say_point(end)}"
+    first, last = _say_point(start), _say_point(end)
+    return f"from {first} to {last}" if period else f"between {first} and {last}"

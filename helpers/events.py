@@ -92,7 +92,13 @@ def durations(line, slips=None):
         graded = lane[(lane["layer"] == "rating") & (lane["grade"] != "")].to_dict("records")
         for one, two in itertools.pairwise(graded):
             if one["grade"] == "inadequate":
-                rows.append(_duration(one, two, f"inadequate to {two['grade']}"))
+                rows.append(
+                    _duration(
+                        one,
+                        two,
+                        "inadequate, then " + ("inadequate again" if two["grade"] == "inadequate" else two["grade"]),
+                    )
+                )
     if slips is not None:
         rows += slips.assign(what=slips["what"] + ", planned to expected").to_dict("records")
     return pd.DataFrame(rows, columns=DURATION)

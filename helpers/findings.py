@@ -56,8 +56,8 @@ def funding(t):
     if len(inside):
         whole = budgets[~budgets["commitment_id"].isin(inside["commitment_id"])]["amount_gbp"].sum()
         said.append(
-            f"The budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but {number(len(inside))} of "
-            f"the {number(len(budgets))} {'lie' if len(inside) > 1 else 'lies'} inside another: counted once, they "
+            f"The {number(len(budgets))} budgets named would add up to {pounds(budgets['amount_gbp'].sum())}, but "
+            f"{number(len(inside))} of them {'lie' if len(inside) > 1 else 'lies'} inside another: counted once, they "
             f"come to {pounds(whole)}."
         )
     elif len(budgets):
@@ -70,10 +70,12 @@ def listing(commitment, awards):
     top = awards.loc[awards["amount_gbp"].idxmax()]
     if len(awards) == 1:
         return [f"One award is listed{when(commitment)}: {amount(top)} to {top['recipient']}."]
+    told = when(commitment)
     share, exact = float(top["amount_gbp"]) / float(awards["amount_gbp"].sum()), awards["amount_bound"] == "exact"
     said = [
-        f"{some(len(awards), 'award is', 'awards are')} listed{when(commitment)}. The largest, {amount(top)} "
-        f"to {top['recipient']}, is {percent(share)} of their sum."
+        f"The largest of {some(len(awards), 'award')} listed{told}{',' * bool(told)} is {amount(top)} "
+        f"to {top['recipient']}: "
+        f"{percent(share)} of their sum."
     ]
     if len(awards) > 3:
         three = money.concentration(awards).set_index("measure").loc["share of the three largest"]
@@ -105,26 +107,43 @@ def grades(t):
         return [f"The articles count no grades, but rate {some(named, 'council')} by name."]
     spread = max(ratings.stated(t), key=lambda g: (len(g), ratings.last_day(g)))
     publisher = t.article[spread["source_id"].iloc[0]]["publisher"]
-    said = [f"The fullest count is {spread_words(spread)}, as at {say(spread['as_at'].iloc[0])} ({publisher})."]
+    said = [f"{publisher} counts {spread_words(spread)}, as at {say(spread['as_at'].iloc[0])}."]
+    said.append(against_reports(t, spread))
     if ratings.is_share(spread):
         fits = ratings.fits(spread)
         worst = "inadequate" if "inadequate" in fits else fits.columns[-1]
         values = f"{fits[worst].min()} to {fits[worst].max()}"
         if fits[worst].nunique() < 4:
             values = listed(sorted(fits[worst].unique()), "or")
+        whole = f"{some(len(fits), 'set', 'sets')} of whole numbers would print as these percentages"
         said.append(
-            f"Of all whole-number tables {number(len(fits))} would print so"
-            + (f", with {values} {worst}." if len(fits) else ": a figure or the total must be misprinted.")
+            f"{whole}, with {values} {worst}." if len(fits) else "No whole numbers print so: something is misprinted."
         )
-    _, found = claims.CHECKS["spread matches the record"](t, [("rating_spreads", spread)], "")
+    return said
+
+
+def against_reports(t, spread):
+    """A spread beside the published reports, in a sentence: which way of counting agrees, if any."""
     beside = ratings.matches(spread, t.ofsted_sif_judgements, t.published)
     if beside.empty:
         days = t.ofsted_sif_judgements["published"]
         early = ratings.last_day(spread) < bounds(min(days)).first
         reach = f"begins on {say(min(days))}" if early else f"ends on {say(max(p for p in days if '~' not in p))}"
-        return [*said, f"The record of published reports {reach}, and cannot be set beside it."]
-    one_way = beside["authority_agrees"].all() != beside["report_agrees"].all()
-    return [*said, f"{sentence(found)}." + (" Which way the article counted is an inference." if one_way else "")]
+        return f"The record of Ofsted’s published reports {reach}, and cannot be set beside it."
+    by_report, by_authority = beside["report_agrees"].all(), beside["authority_agrees"].all()
+    reports, authorities = (int(beside[c].iloc[0]) for c in ("report_total", "authority_total"))
+    if by_report and by_authority:
+        return "Ofsted’s published reports agree, however they are counted."
+    if by_report:
+        way = f"every report is counted ({reports}), and not if each authority counts once ({authorities})"
+        return (
+            f"Ofsted’s reports agree only if {way}. The article does not say how it counted, so this is an inference."
+        )
+    if by_authority:
+        way = f"each authority counts once ({authorities}), and not if every report is counted ({reports})"
+        return f"Ofsted’s reports agree if {way}."
+    counts = ", ".join(f"{r.authority} {r.grade}" for r in beside.itertuples())
+    return f"Ofsted’s reports do not agree: they have {counts} of {authorities} authorities."
 
 
 def interventions(t):
@@ -145,14 +164,11 @@ def interventions(t):
             f"The date that moved most is {late['council']}’s “{late['what']}”: planned for {say(late['start'])}, "
             f"later expected for {say(late['end'])}, {in_months(late['shortest'], late['longest'])} on."
         )
-    took = events.durations(line, slips)
-    for limit in events.limits(t.statistics).itertuples() if len(took) else ():
-        longer = int((took["shortest"] > limit.days).sum())
-        said.append(
-            f"For scale, beside the reported limit of {limit.value:g} {limit.unit} "
-            f"({limit.subject.partition(': ')[2]}): "
-            f"{none(longer)} of the {some(len(took), 'duration')} that can be measured certainly took longer."
-        )
+    took = events.durations(line)
+    if len(took):
+        longest = took.loc[took["longest"].idxmax()]
+        length = in_months(longest["shortest"], longest["longest"])
+        said.append(f"The longest time that can be measured is {longest['council']}’s, {longest['what']}: {length}.")
     still = int(events.spells(line)["open"].sum())
     if still:
         had = "One state reported" if still == 1 else f"{sentence(number(still))} of the states reported"
@@ -192,7 +208,8 @@ def money_and_ratings(t):
     if not linked["by record"].isin(ratings.GRADES).any():
         count = sentence(some(len(linked), "council is", "councils are"))
         return [f"{count} tied to an award, none with a judgement in the record on its day."]
-    said, paid = [], linked[linked["role"] == "recipient"]
+    paid = linked[linked["role"] == "recipient"]
+    said = [worst_graded(paid, linked[linked["role"] != "recipient"])] if len(paid) > 1 else []
     for rows, one, several in (
         (paid, "that is a recipient", "that are recipients"),
         (linked, "named in any role", "named in any role"),
@@ -201,7 +218,17 @@ def money_and_ratings(t):
             said.append(f"The one council {one}, {rows['council'].iloc[0]}, {by_grades(rows)} on the day of the award.")
         elif len(rows):
             said.append(f"Of the {some(len(rows), 'council')} {several}, on the day of the award {by_grades(rows)}.")
-    return [*said, "The grades are those of Ofsted’s record; a report of the day itself or later is not used."]
+    return [*said, "The grades are those of Ofsted’s published reports; one of the day itself or later is not used."]
+
+
+def worst_graded(paid, others):
+    """How many recipient councils were rated inadequate, and how many other councils of the awards."""
+    at = int((paid["by record"] == "inadequate").sum())
+    elsewhere = int((others["by record"] == "inadequate").sum())
+    verb = "were" if at > 1 else "was"
+    said = f"{sentence(none(at))} of the {some(len(paid), 'recipient council')} {verb} rated inadequate"
+    named = "is named only as a partner or place" if elsewhere == 1 else "are named only as partners or places"
+    return f"{said}; {number(elsewhere)} inadequate {named}." if elsewhere else f"{said}."
 
 
 def statements(t):
@@ -214,7 +241,9 @@ def statements(t):
     tally = judged["verdict"].value_counts()
     several = dict(zip(claims.VERDICTS, ("hold", "hold within rounding", "do not hold", claims.OPEN)))
     parts = [f"{number(int(tally[v]))} {several[v] if tally[v] > 1 else v}" for v in claims.VERDICTS if v in tally]
-    return [f"Of the {some(len(judged), 'statement')} tested, {listed(parts)}."]
+    failed = [f"“{claim}”" for claim in judged.loc[judged["verdict"] == claims.FAILS, "claim"]]
+    wrong = f"These do not: {listed(failed)}." if len(failed) > 1 else ""
+    return [f"Of the {some(len(judged), 'statement')} tested, {listed(parts)}.", wrong]
 
 
 def division(t):
@@ -247,7 +276,8 @@ def scope(t):
     makers = listed(sorted(t.sources["publisher"].unique()))
     return [
         f"{some(len(t.sources), 'article')} from {makers}, {span(t.sources)}.",
-        "Every number below is computed from the tables, and every row of them names its article and paragraph.",
+        "Every number below is computed from tables; each row taken from an article names its paragraph. “The record” "
+        "is Ofsted’s published inspection reports, “the curator” whoever filled in the tables.",
     ]
 
 
@@ -296,18 +326,21 @@ def overhang(nested):
     ]
 
 
+def largest_paid(awards, linked):
+    """The largest award whose recipient is a council, of three at least; else None."""
+    paid = awards[awards["award_id"].isin(linked.loc[linked["role"] == "recipient", "award_id"])]
+    return paid.loc[paid["amount_gbp"].idxmax()] if len(paid) > 2 else None
+
+
 def without_largest(awards, linked):
     """What the money by grade looks like without the largest award to a council, in a sentence."""
-    paid = awards[awards["award_id"].isin(linked.loc[linked["role"] == "recipient", "award_id"])]
-    if len(paid) < 3:
+    top = largest_paid(awards, linked)
+    if top is None:
         return ""
-    top = paid.loc[paid["amount_gbp"].idxmax()]
     rest = money.by_grade(awards[awards["award_id"] != top["award_id"]], linked)
     rest = rest[rest["grade"].isin(ratings.GRADES)]
     parts = [f"{pounds(a)} to councils rated {g}" for a, g in zip(rest["amount_gbp"], rest["grade"])]
-    return (
-        f"One award weighs heavily here: without the {amount(top)} to {top['recipient']} it would be {listed(parts)}."
-    )
+    return f"Without the {amount(top)} to {top['recipient']} it would be {listed(parts)}." if parts else ""
 
 
 def coverage(t):

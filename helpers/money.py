@@ -217,13 +217,14 @@ def readings(tables, awards, headline):
 def nested(commitments):
     """The commitments in reading order, each under the one that contains it, with their days.
 
-    Adds depth; first and last day of the period, and the days between which it lies for certain
+    Adds depth; label; first and last day of the period, and the days between which it lies for certain
     (sure_first, sure_last); when, in words. Where no period is printed the days are those of its
     parts, or of the announcement: `dating` says which.
     """
     rows = list(_inside(commitments, "", 0))
     frame = commitments.set_index("commitment_id", drop=False).loc[[identifier for identifier, _ in rows]]
     frame = frame.assign(depth=[depth for _, depth in rows]).reset_index(drop=True)
+    frame["label"] = [f"{amount(row)} {row['kind']}" for _, row in frame.iterrows()]
     days = [_days(commitments, row) for _, row in frame.iterrows()]
     return frame.join(pd.DataFrame(days, columns=["first", "last", "sure_first", "sure_last", "dating", "when"]))
 

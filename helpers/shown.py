@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers import claims, events, ratings
 from helpers.dates import DAYS_A_MONTH, bounds, in_months, say
-from helpers.tables import Link, cite, cites, package, sources_of
+from helpers.tables import Link, cite, cites, find, package, resource, sources_of
 from helpers.text import pounds, some
 
 
@@ -224,3 +224,31 @@ def conflicts(judged):
     test_only = judged["check"] == "no grade lifted within the limit"
     open_ones = (judged["verdict"] == claims.OPEN) & ~missing & ~test_only
     return judged[(judged["verdict"] == claims.FAILS) | open_ones].sort_values("against", kind="stable")
+
+
+def by_verdict(judged):
+    """The statements in the order of their verdicts, those that do not hold first."""
+    order = {verdict: i for i, verdict in enumerate([claims.FAILS, claims.OPEN, claims.ROUNDED, claims.HOLDS])}
+    return judged.sort_values("verdict", key=lambda verdicts: verdicts.map(order), kind="stable")
+
+
+def wholes(nested):
+    """For each commitment the label of the one that contains it."""
+    labels = dict(zip(nested["commitment_id"], nested["label"]))
+    return [labels.get(whole, "") for whole in nested["part_of"]]
+
+
+def article_names(t):
+    """{source_id: publisher and day}, to head the columns of a table."""
+    return {i: f"{a['publisher']}, {say(a['published'])}" for i, a in t.article.items()}
+
+
+def repeated(t):
+    """Each further place where a fact is printed, with the fact as it is held and where."""
+    rows = []
+    for mention in t.mentions.to_dict("records"):
+        name, found = find(t, mention["about"])
+        first = found.iloc[0]
+        fact = f"{first['as_printed']} ({resource(name)['title'].lower()})"
+        rows.append(mention | {"fact": fact, "first": cite(t, first), "again": cite(t, mention)})
+    return pd.DataFrame(rows, columns=[*t.mentions.columns, "fact", "first", "again"])

@@ -94,7 +94,8 @@ def table(frame, caption, columns=None, empty="There is nothing to show: the tab
         values = [function(v) if function and pd.notna(v) else v for v in frame[name]]
         titles.append(title)
         cells.append([_cell(v) for v in values])
-    kinds = [' class="num"' if _is_number(column) else "" for column in cells]
+    # JupyterLab sets every cell flush right unless the cell itself says otherwise
+    kinds = [' class="num"' if _is_number(column) else ' style="text-align:left"' for column in cells]
     head = "".join(f'<th scope="col"{k}>{html.escape(c)}</th>' for c, k in zip(titles, kinds))
     rows = ["<tr>" + "".join(f"<td{k}>{cell[1]}</td>" for cell, k in zip(row, kinds)) + "</tr>" for row in zip(*cells)]
     plain = pd.DataFrame(dict(enumerate([[c[0] for c in column] for column in cells])))

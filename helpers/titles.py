@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from helpers import events, money, ratings
+from helpers import money, ratings
 from helpers.dates import in_months
-from helpers.findings import amount, amounts, none
+from helpers.findings import amount, amounts
 from helpers.text import listed, number, percent, pounds, sentence, some
 
 
@@ -28,6 +28,9 @@ def concentration_title(awards):
     if len(awards) < 2:
         return ""
     effective = 1 / money.hhi([float(a) for a in awards["amount_gbp"]])
+    if len(awards) > 3:
+        three = money.top_share(3)([float(a) for a in awards["amount_gbp"]])
+        return f"The three largest of {len(awards)} awards take {percent(three)} of their sum"
     return f"{len(awards)} awards are as concentrated as {effective:.1f} equal ones would be"
 
 
@@ -56,16 +59,12 @@ def lanes_title(line):
     return f"{top[0]} is followed most closely, with {most}"
 
 
-def durations_title(took, limits):
+def durations_title(took):
     """The finding of the durations' figure."""
     if took.empty:
         return ""
-    if limits.empty:
-        last = took.loc[took["longest"].idxmax()]
-        return f"The longest: {last['council']}, {last['what']}, {in_months(last['shortest'], last['longest'])}"
-    longer = int((events.beside_limit(took, limits["days"].min())["verdict"] == "longer").sum())
-    ran = f"{sentence(none(longer))} of {some(len(took), 'duration')} certainly ran longer than"
-    return f"{ran} {limits.iloc[0]['value']:g} {limits.iloc[0]['unit']}, the limit reported"
+    last = took.loc[took["longest"].idxmax()]
+    return f"The longest: {last['council']}, {last['what']}, {in_months(last['shortest'], last['longest'])}"
 
 
 def record_lanes_title(reports):
@@ -114,15 +113,19 @@ def types_title(kinds):
     return sentence(f"{of_money(kinds)} was awarded to {TYPES.get(top, top + 's')}")
 
 
-def grade_money_title(graded):
-    """The finding of the figure on money by grade."""
+def grade_money_title(graded, largest=None):
+    """The finding of the figure on money by grade; an award that alone makes the most is named."""
     named = graded[graded["grade"].isin(ratings.GRADES)]
     if named.empty:
         return "No money was awarded to a council with a judgement in the record on its day" if len(graded) else ""
     top = named.iloc[0]
     if len(named) == 1:
         return f"The recipient councils with a grade in the record were all rated {top['grade']}"
-    return f"Of the recipient councils, those rated {top['grade']} were awarded the most: {pounds(top['amount_gbp'])}"
+    most_of = (
+        f"Of the recipient councils, those rated {top['grade']} were awarded the most: {pounds(top['amount_gbp'])}"
+    )
+    alone = largest is not None and top["amount_gbp"] - largest["amount_gbp"] < named["amount_gbp"].iloc[1]
+    return most_of + (f", {amount(largest)} of it to {largest['recipient']}" if alone else "")
 
 
 def spread_figure(spread):

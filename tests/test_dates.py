@@ -196,7 +196,7 @@ def test_days_in_months(shortest, longest, words):
         ("2014-03-01", "1 March 2014"),
         ("2013-11~", "about November 2013"),
         ("2016-07/..", "from July 2016, no end given"),
-        ("2016-04-01/2016-04-12", "some day from 1 April 2016 to 12 April 2016"),
+        ("2016-04-01/2016-04-12", "between 1 April 2016 and 12 April 2016"),
     ],
 )
 def test_saying_a_date(text, words):

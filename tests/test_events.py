@@ -72,7 +72,7 @@ def test_durations(line):
     assert found["trust ordered to trust launched"] == ("Alton", 426, 456)
     assert found["trust launched to inspection began"] == ("Alton", 32, 61)
     # 30 November 2013 to 1 November 2015: 701 days; 1 November 2013 to 30 November 2015: 759.
-    assert found["inadequate to inadequate"] == ("Alton", 701, 759)
+    assert found["inadequate, then inadequate again"] == ("Alton", 701, 759)
     council, shortest, longest = found["commissioner appointed to commissioner stood down"]
     assert council == "Denton" and longest == 74  # 1 January to 15 March 2016; a beginning with no end is no bound
     assert shortest is None or math.isnan(shortest)
