@@ -227,8 +227,8 @@ def worst_graded(paid, others):
     elsewhere = int((others["by record"] == "inadequate").sum())
     verb = "were" if at > 1 else "was"
     said = f"{sentence(none(at))} of the {some(len(paid), 'recipient council')} {verb} rated inadequate"
-    named = "is named only as a partner or place" if elsewhere == 1 else "are named only as partners or places"
-    return f"{said}; {number(elsewhere)} inadequate {named}." if elsewhere else f"{said}."
+    named = some(elsewhere, "council that was is", "councils that were are")
+    return f"{said}; {named} named only as partner or place." if elsewhere else f"{said}."
 
 
 def statements(t):
