@@ -78,7 +78,7 @@ def test_the_report_is_made_and_true_and_the_project_untouched(folder):
     assert [name[:2] for name in made] == [f"{i:02}" for i in range(7)]
     words = " ".join(texts(folder / "report" / "notebooks" / made[3]))
     assert "23.7% inadequate, 52.5% requires improvement, 14 good and 0 outstanding of 59 authorities" in words
-    assert "what is printed agrees by authority and report" in words
+    assert "Ofsted’s published reports agree, however they are counted" in words
     assert (folder / "report" / "site" / "index.html").is_file()
     page = (folder / "report" / "site" / "index.html").read_text(encoding="utf-8")
     assert "Innovation Programme" not in page and "Northamptonshire" not in page
