@@ -153,10 +153,9 @@ def interventions(t):
     if line.empty:
         return ["The articles report no events of a single council."]
     with_date = "" if len(dated) == len(line) else f", {none(len(dated))} of them with a date of their own"
-    said = [
-        f"The articles report {some(len(line), 'event or rating', 'events and ratings')} of "
-        f"{some(line['council'].nunique(), 'council')}{with_date}."
-    ]
+    counts = {"event": int((line["layer"] == "event").sum()), "rating": int((line["layer"] != "event").sum())}
+    what = listed([some(count, noun) for noun, count in counts.items() if count])
+    said = [f"The articles report {what} of {some(line['council'].nunique(), 'council')}{with_date}."]
     slips = events.slippage(t, line)
     if len(slips):
         late = slips.loc[slips["longest"].idxmax()]

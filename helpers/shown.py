@@ -7,6 +7,7 @@ import pandas as pd
 from helpers import claims, events, ratings
 from helpers.dates import DAYS_A_MONTH, bounds, in_months, say
 from helpers.tables import Link, cite, cites, find, package, resource, sources_of
+from helpers.tables import coverage as table_coverage
 from helpers.text import pounds, some
 
 
@@ -252,3 +253,9 @@ def repeated(t):
         fact = f"{first['as_printed']} ({resource(name)['title'].lower()})"
         rows.append(mention | {"fact": fact, "first": cite(t, first), "again": cite(t, mention)})
     return pd.DataFrame(rows, columns=[*t.mentions.columns, "fact", "first", "again"])
+
+
+def coverage(t):
+    """Rows of each table by article: a column an article, or a row an article where there are many."""
+    rows = table_coverage(t).rename(columns={"table": "Table", "in all": "In all", **article_names(t)})
+    return rows if len(t.sources) < 9 else rows.set_index("Table").T.rename_axis("Article").reset_index()

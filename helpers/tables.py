@@ -80,10 +80,18 @@ def cites(tables, frame):
 
 
 def sources_of(tables, frame):
-    """The articles that rows come from, in words, as the source line of a figure."""
+    """The articles that rows come from, in words, as the source line of a figure.
+
+    More than six are counted, with their publishers and the time they span.
+    """
     days = {}
-    for article in sorted((tables.article[s] for s in frame["source_id"].unique()), key=lambda a: a["published"]):
+    articles = sorted((tables.article[s] for s in frame["source_id"].unique()), key=lambda a: a["published"])
+    for article in articles:
         days.setdefault(article["publisher"], []).append(say(article["published"]))
+    if len(articles) > 6:
+        makers = listed(list(days)) if len(days) < 5 else f"{len(days)} publishers"
+        first, last = say(articles[0]["published"]), say(articles[-1]["published"])
+        return f"{len(articles)} articles from {makers}, {first} to {last}"
     return "; ".join(f"{publisher}, {listed(dates)}" for publisher, dates in days.items())
 
 

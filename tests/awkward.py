@@ -391,4 +391,40 @@ def mixed_print(folder):
     )
 
 
-ALL = [only_sources, vague_money, one_award, later_ratings, undated_events, busy_events, cut_short, mixed_print]
+def fifty_articles(folder):
+    """Many articles of several publishers, each with one event of the same council."""
+    sources = [
+        {
+            "source_id": f"paper-{i}",
+            "title": f"Story {i}",
+            "publisher": f"The Paper {i % 3}",
+            "published": f"{2015 + i // 12}-{i % 12 + 1:02}-15",
+            "kind": "news",
+        }
+        for i in range(50)
+    ]
+    events = [
+        {
+            "event_id": f"visit-{i}",
+            "source_id": f"paper-{i}",
+            "council_id": "leeds",
+            "kind": "monitoring visit",
+            "status": "happened",
+            "dated": f"{2015 + i // 12}-{i % 12 + 1:02}",
+        }
+        for i in range(50)
+    ]
+    return write(folder, sources=sources, events=events)
+
+
+ALL = [
+    fifty_articles,
+    only_sources,
+    vague_money,
+    one_award,
+    later_ratings,
+    undated_events,
+    busy_events,
+    cut_short,
+    mixed_print,
+]

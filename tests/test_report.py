@@ -90,9 +90,16 @@ def test_counts_of_a_later_time_are_not_held_against_the_record(said, tmp_path):
     assert "8 inadequate on 28 February 2019" not in words  # no ring outside the record
 
 
+def test_many_articles_are_counted_and_not_listed_under_every_figure(said, tmp_path):
+    texts = said(awkward.fifty_articles(tmp_path))
+    assert "50 articles from The Paper 0, The Paper 1 and The Paper 2" in texts["00_start_here.ipynb"][0]
+    table = next(t for t in texts["01_sources_and_tables.ipynb"] if t.startswith("Rows of each table"))
+    assert len(table.splitlines()) == 50 + 3  # a row an article, under the caption and the header, and the sum
+
+
 def test_events_without_a_date_are_listed_and_not_drawn(said, tmp_path):
     texts = said(awkward.undated_events(tmp_path))["04_how_interventions_unfolded.ipynb"]
-    assert "two events and ratings of two councils, none of them with a date" in texts[0]
+    assert "two events of two councils, none of them with a date" in texts[0]
     assert not any("followed most closely" in text or "No council has more" in text for text in texts)
 
 
