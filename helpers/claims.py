@@ -18,14 +18,26 @@ from helpers.text import listed, number, percent, pounds, sentence, some
 HOLDS, ROUNDED = "holds", "holds within rounding"
 FAILS, OPEN = "does not hold", "cannot be settled"
 VERDICTS = [HOLDS, ROUNDED, FAILS, OPEN]
-CHECKS, NEEDS = {}, {}
+CHECKS, NEEDS, BESIDE = {}, {}, {}
+RECORD = "the record"
 TYPES = ["council", "councils jointly", "trust", "charity", "public body", "university", "company", "other"]
 ROLES = ["recipient", "partner", "place"]
 
 
-def check(name, *tables, detail=()):
-    """Register the check of that name, the tables its claim must name and the details it takes."""
-    NEEDS[name] = (tables, list(detail))
+class Lack(str):
+    """What was found where something is missing for a test: the verdict is open, but no conflict."""
+
+
+def _lacks(words):
+    return OPEN, Lack(words)
+
+
+def check(name, *tables, detail=(), beside=""):
+    """Register the check of that name, the tables its claim must name and the details it takes.
+
+    beside: what it holds the claim against, where that is not an article.
+    """
+    NEEDS[name], BESIDE[name] = (tables, list(detail)), beside
     order = [name for names in tables for name in names.split("|")]
 
     def register(function):
@@ -64,9 +76,7 @@ def _sum(parts, whole, words, inside=False):
     """
     parts, whole = money.with_bounds(parts), money.with_bounds(whole.to_frame().T).iloc[0]
     total, low, high = (float(parts[c].sum()) for c in ("amount_gbp", "low", "high"))
-    ends = f"{pounds(low)} or more" if high == float("inf") else f"{pounds(low)} to {pounds(high)}"
-    come = "comes" if len(parts) == 1 else "come"
-    said = f"{words} {come} to {pounds(total)} ({ends} allowing for rounding), against {money.amount(whole)}"
+    said = f"{words} {money.come_to(parts)}, against {money.amount(whole)}"
     if total == whole["amount_gbp"] or (inside and high <= whole["low"]):
         return HOLDS, said
     fits = low <= whole["high"] and (inside or whole["low"] <= high)
@@ -80,7 +90,7 @@ def _(t, rows, detail):
     if parts.empty or (pd.notna(stated) and stated != len(parts)):
         listing = f"only {number(len(parts))}" if len(parts) else "none"
         verb = "are" if len(parts) > 1 else "is"
-        return OPEN, f"{listing} of the {'' if pd.isna(stated) else number(stated) + ' '}awards {verb} listed"
+        return _lacks(f"{listing} of the {'' if pd.isna(stated) else number(stated) + ' '}awards {verb} listed")
     return _sum(parts, whole, f"the {some(len(parts), 'award')} listed")
 
 
@@ -88,9 +98,9 @@ def _(t, rows, detail):
 def _(t, rows, detail):
     whole = _one(rows, "commitments")
     if pd.isna(whole["awards_stated"]):
-        return OPEN, "no number of awards is stated"
+        return _lacks("no number of awards is stated")
     if _awards(t, whole).empty:
-        return OPEN, "none of the awards is listed"
+        return _lacks("none of the awards is listed")
     return _equal(len(_awards(t, whole)), whole["awards_stated"], "awards")
 
 
@@ -101,7 +111,7 @@ def _parts(t, rows, inside):
     same = parts["kind"] == whole["kind"]  # a round is paid out of a budget: the two are not added up
     parts = parts[same] if same.any() else parts
     if parts.empty:
-        return OPEN, "no part of it is in the tables"
+        return _lacks("no part of it is in the tables")
     return _sum(parts, whole, f"the {some(len(parts), 'part')} listed", inside)
 
 
@@ -125,7 +135,7 @@ def _(t, rows, detail):
                 if len(amounts) > 1 or money.printed_amount(other)[0] != row["amount_gbp"]:
                     differ.append(f"{other} against {row['as_printed']}")
     if not count:
-        return OPEN, "none of the amounts is printed twice"
+        return _lacks("none of the amounts is printed twice")
     return (FAILS, listed(differ)) if differ else (HOLDS, f"{some(count, 'amount')}, each the same twice")
 
 
@@ -135,7 +145,7 @@ def _(t, rows, detail):
     total = float(spread["percent"].sum())
     slack = sum(ratings.half_step(row) for row in spread.to_dict("records"))
     if ratings.covered(spread["grade"]) != set(ratings.GRADES):
-        return OPEN, f"the grades printed add to {total:g} per cent; no percentage is printed of the others"
+        return _lacks(f"the grades printed add to {total:g} per cent; no percentage is printed of the others")
     verdict = HOLDS if abs(total - 100) < 1e-9 else ROUNDED if abs(total - 100) <= slack else FAILS
     return verdict, f"they add to {total:g}"
 
@@ -144,7 +154,7 @@ def _(t, rows, detail):
 def _(t, rows, detail):
     spread = rows[0][1].dropna(subset=["percent", "inspected"])
     if spread.empty:
-        return OPEN, "the percentages or their total are not printed"
+        return _lacks("the percentages or their total are not printed")
     fits = ratings.fits(spread)
     words = f"{some(len(fits), 'whole-number table')} of {int(spread['inspected'].iloc[0])} would print so"
     return (HOLDS if len(fits) else FAILS), words
@@ -155,7 +165,7 @@ def _(t, rows, detail):
     spread, grades = rows[0][1], set(detail.split(" or "))
     spread = spread[[ratings.covered([g]) <= grades for g in spread["grade"]]]
     if ratings.covered(spread["grade"]) != grades:
-        return OPEN, f"no share of {detail} is printed"
+        return _lacks(f"no share of {detail} is printed")
     if spread["percent"].notna().all():
         share = float(spread["percent"].sum()) / 100
         half = sum(ratings.half_step(row) for row in spread.to_dict("records")) / 100
@@ -164,21 +174,21 @@ def _(t, rows, detail):
         share, half = float(spread["count"].sum()) / float(spread["inspected"].iloc[0]), 0
         words = percent(share)
     else:
-        return OPEN, "no share is printed"
+        return _lacks("no share is printed")
     verdict = HOLDS if share - half > 0.5 else FAILS if share + half <= 0.5 else OPEN
     return verdict, f"{words} stand at {detail}"
 
 
-@check("spread matches the record", "rating_spreads")
+@check("spread matches the record", "rating_spreads", beside=RECORD)
 def _(t, rows, detail):
     found = ratings.matches(rows[0][1], t.ofsted_sif_judgements, t.published)
     if found.empty:
-        return OPEN, "the record does not reach the date"
+        return _lacks("the record does not reach the date")
     words = []
     for by in ratings.WAYS:
         table = ", ".join(f"{r[by]} {r['grade']}" for _, r in found.iterrows())
         words.append(f"by {by} it has {table}, of {found[f'{by}_total'].iloc[0]}")
-    agree = [by for by in ratings.WAYS if found[f"{by}_agrees"].all()]
+    agree = ratings.agreeing(found)
     says = f"what is printed agrees by {listed(agree)}" if agree else "what is printed agrees with neither"
     if agree == ["report"]:  # the article counts councils, and only counting reports fits: an inference
         return OPEN, f"the record: {'; '.join(words)}; {says} alone, which would be an inference"
@@ -186,13 +196,13 @@ def _(t, rows, detail):
     return verdict, f"the record: {'; '.join(words)}; {says}"
 
 
-@check("grade outnumbers", "rating_spreads", detail=ratings.GRADES)
+@check("grade outnumbers", "rating_spreads", detail=ratings.GRADES, beside=RECORD)
 def _(t, rows, detail):
     one, others = (side.split(" + ") for side in detail.split(" > "))
     spread = rows[0][1]
     day = ratings.last_day(spread)
     if not ratings.covers(t.ofsted_sif_judgements, day):
-        return OPEN, "the record does not reach the date"
+        return _lacks("the record does not reach the date")
     own = spread[spread["grade"].isin(one)].dropna(subset=["count"])
     words, holds = [], []
     for by in ratings.WAYS:
@@ -206,7 +216,7 @@ def _(t, rows, detail):
     return verdict, f"the record has {listed(words)}{beside}"
 
 
-@check("grades match the record", "council_ratings")
+@check("grades match the record", "council_ratings", beside=RECORD)
 def _(t, rows, detail):
     wrong, missing = [], []
     for row in _each(rows):
@@ -217,7 +227,8 @@ def _(t, rows, detail):
             wrong.append(f"{name} was rated {grade}")
     if wrong or missing:
         nothing = [f"the record has no such grade of {m} for the time" for m in dict.fromkeys(missing)]
-        return (FAILS if wrong else OPEN), listed([*wrong, *nothing])
+        found = listed([*wrong, *nothing])
+        return (FAILS, found) if wrong else _lacks(found)
     return HOLDS, f"the record has the same grade for {'each of ' if len(rows) > 1 else ''}{some(len(rows), 'rating')}"
 
 
@@ -241,7 +252,7 @@ def _follows(published, inspected):
     return 0 <= (bounds(published).first - inspected).days <= 366
 
 
-@check("dates match the record", "council_ratings")
+@check("dates match the record", "council_ratings", beside=RECORD)
 def _(t, rows, detail):
     words, holds = [], []
     record = t.ofsted_sif_judgements
@@ -249,14 +260,14 @@ def _(t, rows, detail):
         name = t.names[row["council_id"]]
         low, high = bounds(row["dated"])
         if not low or not high:
-            return OPEN, "a date is missing"
+            return _lacks("a date is missing")
         if row["scope"] != "overall":
-            return OPEN, "the record has overall grades only"
+            return _lacks("the record has overall grades only")
         if row["date_basis"] == "article":
-            return OPEN, f"the article dates no report on {name}"
+            return _lacks(f"the article dates no report on {name}")
         same = record[(record["council_id"] == row["council_id"]) & (record["overall"] == row["grade"])]
         if same.empty:
-            return OPEN, f"the record has no such judgement of {name}"
+            return _lacks(f"the record has no such judgement of {name}")
         days, undated = list(same["published"]), ""
         if row["date_basis"] == "published":
             holds.append(any(low <= bounds(p).first and bounds(p).last <= high for p in days))
@@ -268,15 +279,17 @@ def _(t, rows, detail):
             words.append(f"{name}’s report is dated {say(near)}{undated}")
         else:
             words.append(f"the record has no such judgement of {name} within a year")
-    return (FAILS if False in holds else OPEN if None in holds else HOLDS), listed(words)
+    if False in holds:
+        return FAILS, listed(words)
+    return _lacks(listed(words)) if None in holds else (HOLDS, listed(words))
 
 
-@check("first of the grade in the record", "council_ratings")
+@check("first of the grade in the record", "council_ratings", beside=RECORD)
 def _(t, rows, detail):
     mine = pd.concat([found for _, found in rows])
     same = t.ofsted_sif_judgements[t.ofsted_sif_judgements["overall"] == mine["grade"].iloc[0]]
     if same.empty:
-        return OPEN, "the record has no such judgement"
+        return _lacks("the record has no such judgement")
     first = same[same["published"] == same["published"].min()]
     named = listed([t.names[c] for c in sorted(first["council_id"])])
     verdict = HOLDS if set(first["council_id"]) == set(mine["council_id"]) else FAILS
@@ -302,16 +315,16 @@ def grades_of(t, award_id):
     return pd.DataFrame(rows, columns=LINKED)
 
 
-@check("councils hold the grade", "awards", detail=ratings.GRADES)
+@check("councils hold the grade", "awards", detail=ratings.GRADES, beside=RECORD)
 def _(t, rows, detail):
     found = pd.concat([grades_of(t, award["award_id"]) for award in _each(rows)])
     if found.empty:
-        return OPEN, "no council is named"
+        return _lacks("no council is named")
     known = found["by record"].isin(ratings.GRADES)
     words = found["council"] + known.map({True: " was rated ", False: ": "}) + found["by record"]
-    wrong = known & (found["by record"] != detail)
-    verdict = FAILS if wrong.any() else HOLDS if known.all() else OPEN
-    return verdict, listed(words)
+    if (known & (found["by record"] != detail)).any():
+        return FAILS, listed(words)
+    return (HOLDS, listed(words)) if known.all() else _lacks(listed(words))
 
 
 @check("recipients of a type match the number", "statistics", "commitments", detail=TYPES)
@@ -340,19 +353,24 @@ def _(t, rows, detail):
     parts = [float(r.iloc[0]["value"]) for name, r in rows if name == "statistics"]
     whole = _one(rows, "rating_spreads")["count"]
     if pd.isna(whole):
-        return OPEN, "no count is printed"
+        return _lacks("no count is printed")
     words = f"{' + '.join(f'{p:g}' for p in parts)} = {sum(parts):g}, against {whole}"
     return (HOLDS if sum(parts) == whole else OPEN), words
 
 
-@check("matches the official figure", "statistics|awards|events|commitments", "official_figures")
+@check(
+    "matches the official figure",
+    "statistics|awards|events|commitments",
+    "official_figures",
+    beside="an official figure",
+)
 def _(t, rows, detail):
     mine, official = rows[0][1].iloc[0], _one(rows, "official_figures")
     source = f"{official['publisher']} ({say(official['published'])})"
     value = mine["value"] if "value" in mine else mine.get("amount_gbp")
     if pd.notna(official["value"]):
         if pd.isna(value):
-            return OPEN, "the article gives no number"
+            return _lacks("the article gives no number")
         same = value == official["value"]
         both = (float(value), float(official["value"]))
         one, two = (pounds(v) if official["unit"] == "GBP" else f"{v:,.10g}" for v in both)
@@ -360,7 +378,7 @@ def _(t, rows, detail):
         one, two = mine.get("announced", mine.get("dated", "")), official["as_at"]
         (a, b), (c, d) = bounds(one), bounds(two)
         if not all((a, b, c, d)):
-            return OPEN, "a date is missing"
+            return _lacks("a date is missing")
         same, one, two = a <= c and d <= b, say(one), say(two)
     words = f"the article has {one}, {source} has {two}: {official['subject']}"
     return (HOLDS if same else OPEN), words
@@ -377,12 +395,12 @@ def _(t, rows, detail):
     length, whole = _one(rows, "statistics"), _one(rows, "commitments")
     period = whole["period"]
     if not period or not bounds(period).last:
-        return OPEN, "no whole period is printed"
+        return _lacks("no whole period is printed")
     start, _, end = period.partition("/")
     low, high = gap(start, end or start)
     stated = in_days(length)
     if pd.isna(stated):
-        return OPEN, f"{length['unit']} are no length of time"
+        return _lacks(f"{length['unit']} are no length of time")
     words = f"{say(period, period=True)} is {in_months(low, high + 1)}, against {length['value']:g} {length['unit']}"
     return (ROUNDED if low - 1 <= stated <= high + 2 else _or_open(length, whole)), words
 
@@ -397,7 +415,7 @@ def _(t, rows, detail):
     award = _one(rows, "awards")
     within = t.commitments[t.commitments["commitment_id"] == award["commitment_id"]]
     if not within["period"].any() or not award["announced"]:
-        return OPEN, "a date is missing"
+        return _lacks("a date is missing")
     whole = within.iloc[0]
     (a, b), (c, d) = bounds(award["announced"]), bounds(whole["period"])
     b, d = b or dt.date.max, d or dt.date.max
@@ -411,26 +429,26 @@ def _(t, rows, detail):
     first, second = (event["dated"] for event in _each(rows)[:2])
     low, high = gap(first, second)
     if low is None or high is None:
-        return OPEN, "a date is missing"
+        return _lacks("a date is missing")
     verdict = HOLDS if low > 0 else FAILS if high < 0 else OPEN
     return verdict, f"{say(first)}, then {say(second)}: {low} to {high} days"
 
 
-@check("no grade lifted within the limit", "statistics", detail=ratings.GRADES)
+@check("no grade lifted within the limit", "statistics", detail=ratings.GRADES, beside=RECORD)
 def _(t, rows, detail):
     limit = _one(rows, "statistics")
     if pd.isna(in_days(limit)):
-        return OPEN, f"{limit['unit']} are no length of time"
+        return _lacks(f"{limit['unit']} are no length of time")
     found = lifted(t.ofsted_sif_judgements, detail)
     if found.empty:
-        return OPEN, f"the record has no {detail} council judged again"
+        return _lacks(f"the record has no {detail} council judged again")
     first = found.iloc[0]
     words = (
         f"of {some(len(found), 'council')} in the record that left {detail}, the quickest was "
         f"{t.names[first['council_id']]} after {in_months(first['days'], first['days'])}; "
         "but a new judgement waits for the next inspection"
     )
-    return (OPEN if first["days"] > in_days(limit) else FAILS), words
+    return _lacks(words) if first["days"] > in_days(limit) else (FAILS, words)
 
 
 def lifted(record, grade):
@@ -443,13 +461,13 @@ def lifted(record, grade):
     return pd.DataFrame(rows, columns=["council_id", "days"]).sort_values("days", ignore_index=True)
 
 
-@check("money avoids the grade", "commitments", detail=ratings.GRADES)
+@check("money avoids the grade", "commitments", detail=ratings.GRADES, beside=RECORD)
 def _(t, rows, detail):
     awards = _awards(t, _one(rows, "commitments"))
     found = pd.concat([pd.DataFrame(columns=LINKED), *(grades_of(t, a) for a in awards["award_id"])])
     graded = found[found["by record"].isin(ratings.GRADES)]
     if graded.empty:
-        return OPEN, "no council with a grade in the record is named"
+        return _lacks("no council with a grade in the record is named")
     paid = graded[graded["role"] == "recipient"]
     at, here = paid[paid["by record"] == detail], graded["by record"] == detail
     sums = awards.set_index("award_id")["amount_gbp"].astype(float)
@@ -464,35 +482,27 @@ def _(t, rows, detail):
     return (HOLDS if not here.any() else FAILS if most else OPEN), words
 
 
-BY_RECORD = (
-    "grade outnumbers",
-    "councils hold the grade",
-    "no grade lifted within the limit",
-    "money avoids the grade",
-)
-
-
-def against(claim, about):
-    """What a claim is held against: the record, an official figure, another article or its own."""
-    name = claim["check"].partition(": ")[0]
-    if "record" in name or name in BY_RECORD:
-        return "the record"
-    if "official" in name:
-        return "an official figure"
-    named = {s for table, rows in about for s in rows.get("source_id", [])}
+def _articles(claim, about):
+    """Whether a claim is held against its own article or another one."""
+    named = {s for _, rows in about for s in rows.get("source_id", [])}
     return "the same article" if named <= {claim["source_id"]} else "another article"
 
 
 def judge(t):
-    """Every claim with its verdict and what was found, in the order of the table."""
+    """Every claim with its verdict, what was found and what it was held against, in the table's order.
+
+    lacking: true where the verdict is open because something is missing.
+    """
     rows = []
     for claim in t.claims.to_dict("records"):
         name, _, detail = claim["check"].partition(": ")
         about = [find(t, identifier) for identifier in claim["about"].split()]
         verdict, found = CHECKS[name](t, about, detail)
-        result = {"check": name, "verdict": verdict, "found": sentence(found)}
-        rows.append(claim | result | {"source": cite(t, claim), "against": against(claim, about)})
-    return pd.DataFrame(rows, columns=[*t.claims.columns, "verdict", "found", "source", "against"])
+        result = {"check": name, "verdict": verdict, "found": sentence(found), "lacking": isinstance(found, Lack)}
+        against = BESIDE[name] or _articles(claim, about)
+        rows.append(claim | result | {"source": cite(t, claim), "against": against})
+    columns = [*t.claims.columns, "verdict", "found", "lacking", "source", "against"]
+    return pd.DataFrame(rows, columns=columns).astype({"lacking": bool})
 
 
 def catalogue():

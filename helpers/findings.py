@@ -41,7 +41,8 @@ def headline(t, commitment, awards):
     if commitment is None or awards.empty:
         return ["No total is stated that the awards could be held against."]
     verdict, found = claims.CHECKS["awards sum to the total"](t, [("commitments", commitment.to_frame().T)], "")
-    found = found.partition(", against")[0]
+    if verdict != claims.OPEN:
+        found = f"the {some(len(awards), 'award')} listed {money.come_to(awards)}"
     return [f"{sentence(found)}; the stated total is {amount(commitment)}, {AGREES[verdict]}."]
 
 
@@ -130,16 +131,16 @@ def against_reports(t, spread):
         early = ratings.last_day(spread) < bounds(min(days)).first
         reach = f"begins on {say(min(days))}" if early else f"ends on {say(max(p for p in days if '~' not in p))}"
         return f"The record of Ofsted’s published reports {reach}, and cannot be set beside it."
-    by_report, by_authority = beside["report_agrees"].all(), beside["authority_agrees"].all()
+    agree = ratings.agreeing(beside)
     reports, authorities = (int(beside[c].iloc[0]) for c in ("report_total", "authority_total"))
-    if by_report and by_authority:
+    if len(agree) == len(ratings.WAYS):
         return "Ofsted’s published reports agree, however they are counted."
-    if by_report:
+    if agree == ["report"]:
         way = f"every report is counted ({reports}), and not if each authority counts once ({authorities})"
         return (
             f"Ofsted’s reports agree only if {way}. The article does not say how it counted, so this is an inference."
         )
-    if by_authority:
+    if agree == ["authority"]:
         way = f"each authority counts once ({authorities}), and not if every report is counted ({reports})"
         return f"Ofsted’s reports agree if {way}."
     counts = ", ".join(f"{r.authority} {r.grade}" for r in beside.itertuples())

@@ -78,6 +78,13 @@ def with_bounds(frame):
     return frame.assign(low=[float(low) for low, _ in rows], high=[float(high) for _, high in rows])
 
 
+def come_to(parts):
+    """What amounts with bounds come to, in words: “come to £35.81m (£34.01m to £37.61m allowing for rounding)”."""
+    total, low, high = (float(parts[column].sum()) for column in ("amount_gbp", "low", "high"))
+    ends = f"{pounds(low)} or more" if math.isinf(high) else f"{pounds(low)} to {pounds(high)}"
+    return f"{'comes' if len(parts) == 1 else 'come'} to {pounds(total)} ({ends} allowing for rounding)"
+
+
 def gini(amounts):
     """Gini coefficient of amounts: nought where all are equal, (n - 1) / n where one has it all.
 

@@ -174,6 +174,11 @@ def matches(spread, record, published=None):
     return pd.DataFrame(found, columns=["spread_id", "grade", "day", *parts])
 
 
+def agreeing(beside):
+    """The ways of counting by which all of the printed figures set beside the record agree."""
+    return [by for by in WAYS if beside[f"{by}_agrees"].all()]
+
+
 def half_step(row):
     """Half the step to which a row's percentage is rounded."""
     return 0.5 * 10 ** -int(0 if pd.isna(row["decimals"]) else row["decimals"])

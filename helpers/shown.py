@@ -221,9 +221,7 @@ def conflicts(judged):
 
     An open verdict is a conflict where both sides are known; where something is missing it is none.
     """
-    missing = judged["found"].str.contains(r"missing|does not reach|nothing on|no .* is|only .* listed", case=False)
-    test_only = judged["check"] == "no grade lifted within the limit"
-    open_ones = (judged["verdict"] == claims.OPEN) & ~missing & ~test_only
+    open_ones = (judged["verdict"] == claims.OPEN) & ~judged["lacking"]
     return judged[(judged["verdict"] == claims.FAILS) | open_ones].sort_values("against", kind="stable")
 
 

@@ -95,17 +95,14 @@ def sources_of(tables, frame):
     return "; ".join(f"{publisher}, {listed(dates)}" for publisher, dates in days.items())
 
 
+def identified():
+    """The tables whose rows mentions and claims can name, as the schema lists them."""
+    return next(field for field in resource("claims")["schema"]["fields"] if field["name"] == "about")["refers"]
+
+
 def find(tables, identifier):
     """The tables' rows with an identifier: (table name, rows), or ("", no rows)."""
-    for name in (
-        "commitments",
-        "awards",
-        "rating_spreads",
-        "council_ratings",
-        "events",
-        "statistics",
-        "official_figures",
-    ):
+    for name in identified():
         frame = getattr(tables, name)
         rows = frame[frame.iloc[:, 0] == identifier]
         if len(rows):

@@ -292,3 +292,12 @@ def test_no_check_raises_on_a_record_without_rows(tmp_path):
 
 def test_no_claims(tmp_path):
     assert judge(load(write(tmp_path))).empty
+
+
+def test_a_verdict_left_open_for_want_of_something_says_so(judged):
+    """Only where both sides are known is an open verdict a conflict."""
+    left = {(j["check"], j["found"]): j["lacking"] for j in judged if j["verdict"] == OPEN}
+    wanting = [lacking for (_, found), lacking in left.items() if "missing" in found or "not printed" in found]
+    sums = [lacking for (check, found), lacking in left.items() if check == "numbers make the count" and "=" in found]
+    assert wanting and all(wanting) and sums and not any(sums)
+    assert not any(j["lacking"] for j in judged if j["verdict"] != OPEN)
