@@ -364,3 +364,11 @@ def test_the_command(data, capsys):
     out = capsys.readouterr().out
     assert "awards.csv, line 12, column amount_gbp: '£1.4m'" in out and out.rstrip().endswith("3 findings.")
     assert "events.csv, line 2, column status" in out and "2017-03-20" in out
+
+
+def test_a_table_that_cannot_be_read_is_not_held_against_others(tmp_path):
+    """One broken header gives its own findings, and none on the rows elsewhere that name its rows."""
+    shutil.copytree(HOME, tmp_path / "data")
+    path = tmp_path / "data" / "commitments.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("commitment_id,", "Commitment ID,", 1), encoding="utf-8")
+    assert {finding.file for finding in check(tmp_path / "data")} == {"commitments.csv"}
