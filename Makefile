@@ -25,7 +25,7 @@ $(STAMP): requirements.txt
 	@touch $@
 
 notebooks: $(STAMP)
-	@$(RUN) -m helpers notebooks
+	@$(RUN) -m tools notebooks
 
 site: $(STAMP)
 	@$(RUN) -m helpers site

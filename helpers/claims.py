@@ -13,7 +13,7 @@ from helpers import money, ratings
 from helpers.dates import bounds, gap, in_months, say
 from helpers.events import in_days
 from helpers.tables import cite, find
-from helpers.text import listed, number, percent, pounds, sentence, some
+from helpers.show import listed, number, percent, pounds, sentence, some
 
 HOLDS, ROUNDED = "holds", "holds within rounding"
 FAILS, OPEN = "does not hold", "cannot be settled"

@@ -12,7 +12,7 @@ import pandas as pd
 from IPython.display import display
 
 from helpers.dates import say
-from helpers.text import Shown, listed, percent, pounds, sentence
+from helpers.show import Shown, listed, percent, pounds, sentence
 
 plt.style.use("afcharts.afcharts")
 plt.rcParams |= {"font.family": "DejaVu Sans", "font.size": 10, "axes.grid": False}

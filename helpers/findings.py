@@ -8,7 +8,7 @@ from helpers.money import amount
 from helpers.shown import official
 from helpers.tables import coverage as table_coverage
 from helpers.tables import find
-from helpers.text import listed, number, percent, pounds, sentence, some
+from helpers.show import listed, number, percent, pounds, sentence, some
 
 
 def when(row):

@@ -8,7 +8,7 @@ import re
 import pandas as pd
 
 from helpers.dates import bounds, say
-from helpers.text import pounds, some
+from helpers.show import pounds, some
 
 WORDS = {"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "thousand": 1e3, "": 1}
 AMOUNT = re.compile(

@@ -8,7 +8,7 @@ from helpers import claims, events, ratings
 from helpers.dates import DAYS_A_MONTH, bounds, in_months, say
 from helpers.tables import Link, cite, cites, find, package, resource, sources_of
 from helpers.tables import coverage as table_coverage
-from helpers.text import pounds, some
+from helpers.show import pounds, some
 
 
 def denominators(t):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from helpers.dates import bounds, say
-from helpers.text import listed
+from helpers.show import listed
 
 PROJECT = Path(__file__).resolve().parent.parent
 HOME = PROJECT / "data"
@@ -35,7 +35,7 @@ def path_of(folder, name):
 
 def read(path, name):
     """One table as a DataFrame: text columns hold "" where a cell is empty, numbers hold NA."""
-    from helpers.folder import fields, read_csv  # here, for it builds on this module
+    from tools.raw import fields, read_csv  # here, for it builds on this module
 
     rows, _ = read_csv(Path(path), str(path), fields(resource(name)))
     frame = pd.DataFrame([cells for _, cells in rows], columns=fields(resource(name)), dtype=str)
@@ -49,7 +49,7 @@ def read(path, name):
 
 
 def load(folder):
-    """All tables of a folder that `python -m helpers check` accepts, one attribute a table."""
+    """All tables of a folder that `python -m tools check` accepts, one attribute a table."""
     names = [r["name"] for r in package()["resources"]]
     tables = SimpleNamespace(**{name: read(path_of(folder, name), name) for name in names})
     tables.names = tables.councils.set_index("council_id")["name"].to_dict()

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers import money, ratings
 from helpers.dates import in_months
 from helpers.findings import amount, amounts
-from helpers.text import listed, number, percent, pounds, sentence, some
+from helpers.show import listed, number, percent, pounds, sentence, some
 
 
 def budgets_title(nested):

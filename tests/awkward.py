@@ -1,7 +1,7 @@
 """Folders that an adapter could well bring: empty tables, vague amounts, other years, odd mixtures."""
 
-from helpers.folder import fields, write_csv
-from helpers.workbook import articles
+from tools.raw import fields, write_csv
+from tools.workbook import articles
 
 ARTICLE = {"source_id": "echo-2016-05-10", "paragraph": "4", "as_printed": "as printed"}
 SOURCES = [

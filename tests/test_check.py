@@ -7,7 +7,7 @@ import pytest
 from helpers_for_tests import as_csv, columns, write
 
 from helpers.__main__ import main
-from helpers.check import check
+from tools.check import check
 from helpers.tables import HOME, load, package
 
 ARTICLE_TABLES = {r["name"]: r["path"] for r in package()["resources"] if "/" not in r["path"]}

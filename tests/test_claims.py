@@ -3,7 +3,7 @@
 import pytest
 from helpers_for_tests import record, write
 
-from helpers.check import check
+from tools.check import check
 from helpers.claims import CHECKS, FAILS, HOLDS, NEEDS, OPEN, ROUNDED, judge
 from helpers.tables import load
 

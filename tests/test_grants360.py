@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from helpers import workbook
 from helpers.__main__ import main
-from helpers.folder import read_folder, write_csv
-from helpers.grants360 import OTHER, REQUIRED, slug
+from tools.raw import read_folder, write_csv
+from tools.grants360 import OTHER, REQUIRED, slug
 from helpers.money import printed_amount, with_bounds
 from helpers.tables import HOME, load
 

@@ -10,10 +10,10 @@ import matplotlib.figure
 import nbformat
 import pytest
 
-from helpers.check import check
+from tools.check import check
 from helpers.claims import HOLDS, OPEN, judge
 from helpers.money import printed_amount
-from helpers.report import GUIDE, NOTEBOOKS, pointed_at
+from tools.run import GUIDE, NOTEBOOKS, pointed_at
 from helpers.shown import conflicts
 from helpers.tables import load
 

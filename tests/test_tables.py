@@ -8,8 +8,8 @@ import pytest
 from helpers_for_tests import as_csv
 
 from helpers.__main__ import main
-from helpers.check import check
-from helpers.provenance import missing, paragraph
+from tools.check import check
+from tools.provenance import missing, paragraph
 from helpers.tables import HOME, PROJECT, find, load, package
 
 ARTICLES = PROJECT.parent / "shared" / "articles"
@@ -178,7 +178,7 @@ def test_the_readmes_name_every_table_and_only_commands_that_exist(capsys):
     listed = re.findall(r"^\| \[`([^`]+)`\]", (PROJECT / "data" / "README.md").read_text(encoding="utf-8"), re.M)
     assert listed == [r["path"] for r in package()["resources"]]
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"python -m helpers ([a-z][a-z0-9-]+)", readme))
+    commands = set(re.findall(r"python -m tools ([a-z][a-z0-9-]+)", readme))
     with pytest.raises(SystemExit):
         main(["--help"])
     known = set(re.search(r"\{(.*?)\}", capsys.readouterr().out, re.S)[1].split(","))

@@ -12,9 +12,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 from helpers import workbook
 from helpers.__main__ import main
 from helpers.claims import NEEDS
-from helpers.folder import fields, read_folder, write_clean
+from tools.raw import fields, read_folder, write_clean
 from helpers.tables import HOME, package
-from helpers.workbook import WORKBOOK, articles, new_report, read_workbook
+from tools.workbook import WORKBOOK, articles, new_report, read_workbook
 
 SOURCE = {
     "source_id": "gazette-2016-05-01",

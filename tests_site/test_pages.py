@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from built import PAGES, SCREENS, SITE, WIDTHS
 
-from helpers.paper import pdf
+from tools.paper import pdf
 
 AXE = Axe()
 NOTEBOOKS = [p for p in PAGES if p[:2].isdigit()]

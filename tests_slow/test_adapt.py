@@ -9,14 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from helpers import tables
-from helpers.folder import fields
+from tools.raw import fields
 
 ROOT = tables.PROJECT
 EXAMPLE = ROOT / "examples" / "sixth-article"
 
 
 def command(*words):
-    """Run `python -m helpers …` in the project; returns (status, what it printed)."""
+    """Run `python -m tools …` in the project; returns (status, what it printed)."""
     done = subprocess.run([sys.executable, "-m", "helpers", *map(str, words)], cwd=ROOT, capture_output=True, text=True)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout

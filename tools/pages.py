@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 from helpers.dates import say
 from helpers.findings import span
 from helpers.tables import HOME, PROJECT, cite, load, package, path_of, resource
-from helpers.text import sentence, some
+from helpers.show import sentence, some
 
 SITE = PROJECT / "site"
 LINK = re.compile(r'<a download="([^"]+)" href="data:text/csv;base64,([^"]+)">.*?</a>', re.S)

@@ -20,7 +20,7 @@ def main(arguments=None):
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     home, new = argparse.ArgumentParser(add_help=False), argparse.ArgumentParser(add_help=False)
     home.add_argument("folder", nargs="?", default=HOME, type=Path)
@@ -54,28 +54,28 @@ def _tell(findings, good):
 
 
 def _check(given):
-    from helpers.check import check
+    from tools.check import check
 
     return _tell(check(given.folder), f"{given.folder}: every table is in order.")
 
 
 def _provenance(given):
-    from helpers.provenance import missing
+    from tools.provenance import missing
 
     found, count = missing(given.folder, given.articles)
     return _tell(found, f"{count} rows: what each prints stands in the paragraph it names.")
 
 
 def _new_report(given):
-    from helpers.workbook import new_report
+    from tools.workbook import new_report
 
     new_report(given.folder)
     print(f"{given.folder} is ready. Fill in its tables.xlsx (its first sheet says how) or its CSV files,")
-    print(f"sources first. Then run: python -m helpers check {given.folder}")
+    print(f"sources first. Then run: python -m tools check {given.folder}")
 
 
 def _import_360giving(given):
-    from helpers.grants360 import OTHER, import_360giving
+    from tools.grants360 import OTHER, import_360giving
 
     count, refused = import_360giving(given.file, given.folder)
     done = f"{count} award{'s' * (count != 1)} read into {given.folder}, {len(refused)} refused."
@@ -85,7 +85,7 @@ def _import_360giving(given):
 
 
 def _export_360giving(given):
-    from helpers.grants360 import export_360giving
+    from tools.grants360 import export_360giving
 
     if bool(given.funder_id) != bool(given.funder_name):
         raise ValueError("Give --funder-id and --funder-name together.")
@@ -102,14 +102,14 @@ def _export_360giving(given):
 
 
 def _notebooks(given):
-    from helpers.report import run_all
+    from tools.run import run_all
 
     return run_all()
 
 
 def _site(given):
-    from helpers.pages import build
-    from helpers.report import NOTEBOOKS
+    from tools.pages import build
+    from tools.run import NOTEBOOKS
 
     said = build(NOTEBOOKS, HOME, PROJECT / "_site")
     print(said or "The site is in _site/: open _site/index.html.")
@@ -117,14 +117,14 @@ def _site(given):
 
 
 def _pdf(given):
-    from helpers.paper import pdf
+    from tools.paper import pdf
 
     pdf(PROJECT / "_site", PROJECT / "_site" / "collection.pdf")
     print("The collection is in _site/collection.pdf.")
 
 
 def _report(given):
-    from helpers.report import report
+    from tools.run import report
 
     return report(given.folder)
 

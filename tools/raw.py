@@ -166,7 +166,7 @@ def read_folder(folder):
     A table is read from its CSV or from its sheet in tables.xlsx, whichever has rows. Where both
     have, nothing is read, for nobody could say which of the two is meant.
     """
-    from helpers.workbook import WORKBOOK, read_workbook  # here, for it builds on this module
+    from tools.workbook import WORKBOOK, read_workbook  # here, for it builds on this module
 
     if not Path(folder).is_dir():
         return {}, [Finding(str(folder), "there is no such folder", "Give the folder that holds the tables")]

@@ -100,9 +100,9 @@ def report(folder):
     Nothing is run where the check finds anything, and an earlier report stays until the new one is
     whole. The project's own notebooks are not touched. Returns the exit status.
     """
-    from helpers.check import check_tables  # here, for it is slow to import
-    from helpers.folder import read_folder, write_clean
-    from helpers.pages import build
+    from tools.check import check_tables  # here, for it is slow to import
+    from tools.raw import read_folder, write_clean
+    from tools.pages import build
 
     folder = Path(folder)
     tables, found = read_folder(folder)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from helpers.folder import Finding, read_folder
+from tools.raw import Finding, read_folder
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "\u2011": "-"})
 

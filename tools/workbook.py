@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from helpers import claims, ratings
-from helpers.folder import Finding, Raw, SheetRow, arrange, fields, read_csv, write_csv
+from tools.raw import Finding, Raw, SheetRow, arrange, fields, read_csv, write_csv
 from helpers.tables import package, path_of, resource
 
 WORKBOOK = "tables.xlsx"
@@ -37,7 +37,7 @@ The cells are formatted as text so that Excel leaves dates and paragraphs alone.
 If you paste, paste values only.
 Councils go by the short name in the sheet {COUNCILS}; the tests for claims are in the sheet {CHECKS}.
 Instead of this workbook you can fill in the CSV files beside it, but each table in one place only.
-Save and close the workbook, then run: python -m helpers check FOLDER"""
+Save and close the workbook, then run: python -m tools check FOLDER"""
 
 
 def articles():

@@ -8,7 +8,7 @@ from collections import defaultdict
 from frictionless import Package
 
 from helpers import claims, dates, money, ratings
-from helpers.folder import Finding, fields, read_folder
+from tools.raw import Finding, fields, read_folder
 from helpers.tables import identified, package, resource
 
 NUMBERS = (

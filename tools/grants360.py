@@ -11,11 +11,11 @@ import unicodedata
 from pathlib import Path
 
 from helpers import folder as folders
-from helpers.check import check_tables
+from tools.check import check_tables
 from helpers.dates import bounds
 from helpers.money import printed_amount
 from helpers.tables import HOME, path_of
-from helpers.workbook import WORKBOOK, articles, new_report, open_workbook
+from tools.workbook import WORKBOOK, articles, new_report, open_workbook
 
 REQUIRED = (
     "Identifier,Title,Description,Currency,Amount Awarded,Award Date,"

@@ -1,0 +1,1 @@
+"""The commands: checking, the workbook, drafting, grants data, running notebooks, building pages."""
