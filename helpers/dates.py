@@ -4,12 +4,16 @@ import calendar
 import datetime as dt
 import math
 import re
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
-DAYS_A_MONTH = 365.25 / 12
+DURATION = re.compile(r"P(\d{1,3})(Y|M|W|D)", re.ASCII)
+UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7, "day": 1}
+DAYS_A_MONTH = DAYS["month"]
 
 
 class Bounds(NamedTuple):
@@ -36,18 +40,22 @@ def _point(text):
     return Bounds(first, last)
 
 
+@cache
 def bounds(text):
     """First and last day that EDTF (ISO 8601-2) text can mean.
 
     Takes the forms of the data contract: 2015-09-30, 2014-03, 2013, each with ~ for "about" (read
-    as one more unit on either side, a convention of this project), first/last, and first/.. for
-    no end given. Empty text gives two None. Raises ValueError, in plain words, for anything else.
+    as one more unit on either side, a convention of this project), first/last, first/.. for no end
+    given and ../last for no beginning. Empty text gives two None. Raises ValueError, in plain words,
+    for anything else.
     """
     if not text:
         return Bounds(None, None)
     start, slash, end = text.partition("/")
     if slash and (not start or not end):
         raise ValueError(f"{text!r} lacks the date on one side of its stroke")
+    if start == ".." and slash:
+        return Bounds(None, _point(end).last)
     first = _point(start)
     if not slash:
         return first
@@ -57,6 +65,12 @@ def bounds(text):
     if last.last < first.first:
         raise ValueError(f"{text!r} ends before it begins")
     return Bounds(first.first, last.last)
+
+
+def duration(text):
+    """An ISO 8601 duration of one unit, such as P3Y or P18M, as (3, "year"); None for any other text."""
+    found = DURATION.fullmatch(text)
+    return (int(found[1]), UNITS[found[2]]) if found else None
 
 
 def gap(start, end):
@@ -108,9 +122,13 @@ def say(text, period=False):
     """
     if not text:
         return "no date given"
+    if length := duration(text):
+        return f"over {length[0]} {length[1]}{'s' * (length[0] != 1)}"
     start, slash, end = text.partition("/")
     if not slash:
         return _say_point(start)
+    if start == "..":
+        return f"by {_say_point(end)}"
     if end == "..":
         return f"from {_say_point(start)}, no end given"
     if start == end:

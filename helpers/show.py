@@ -1,16 +1,45 @@
-"""Saying what was computed: numbers in words, sentences and tables as outputs of a cell."""
+"""Saying what was computed: numbers in words, sentences and tables as outputs of a cell.
+
+This is the one place where words become Markdown or HTML, and so the one place that escapes them.
+"""
 
 import html
 import math
+import re
 
 import pandas as pd
 from IPython.display import display
 
+from helpers.dates import say as say_date
+from helpers.schema import columns
+
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+SMALL += ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+ENTRIES = "07_council_by_council.ipynb"  # where a council's name leads
+OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # around a name that leads to its entry
+MARKED = re.compile(f"{OPEN}(.*?){MIDDLE}(.*?){CLOSE}")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^&])|(?<=^)([-+=]|\d+[.)])", re.M)
+
+
+class Council(str):
+    """A council's name; put into an f-string it carries where its entry is, and `say` makes a link of it."""
+
+    def __new__(cls, name, council_id):
+        council = super().__new__(cls, name)
+        council.council_id = council_id
+        return council
+
+    def __format__(self, spec):
+        return f"{OPEN}{self.council_id}{MIDDLE}{str.__format__(self, spec)}{CLOSE}"
+
+
+def plain(text):
+    """Text without the marks of council names, on one line."""
+    return " ".join(MARKED.sub(r"\2", str(text)).split())
 
 
 def number(n):
-    """A whole number as running text has it: words up to ten, then digits."""
+    """A whole number as running text has it: words up to nineteen, then digits."""
     return SMALL[n] if 0 <= n < len(SMALL) else f"{n:,}"
 
 
@@ -20,7 +49,9 @@ def some(n, noun, plural=None):
 
 
 def pounds(amount):
-    """An amount at a reader's precision: £35.8m, £744,000; “no limit” for an endless one."""
+    """An amount at a reader's precision: £35.8m, £744,000; “no limit” for an endless one, "" for none."""
+    if pd.isna(amount):
+        return ""
     if math.isinf(amount):
         return "no limit"
     for unit, word in ((1e9, "bn"), (1e6, "m")):
@@ -31,13 +62,18 @@ def pounds(amount):
 
 
 def percent(share, decimals=0):
-    """A share between nought and one as a percentage."""
-    return f"{100 * share:.{decimals}f}%"
+    """A share between nought and one as a percentage, halves rounded up."""
+    return f"{math.floor(100 * share * 10**decimals + 0.5 + 1e-9) / 10**decimals:.{decimals}f}%"
+
+
+def share(n, of, noun=""):
+    """A count, what it is of, and its share: “29 of 132 councils (22%)”."""
+    return f"{n:,} of {of:,}{' ' + noun if noun else ''} ({percent(n / of)})"
 
 
 def listed(items, last="and"):
     """“a, b and c”."""
-    items = [str(item) for item in items]
+    items = [f"{item}" for item in items]
     return f" {last} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
@@ -56,56 +92,109 @@ class Shown:
         return {"text/plain": self.plain, **self.rich}
 
 
+def as_markdown(text):
+    """Plain text as Markdown that shows just these words, council names as links to their entries."""
+    text = MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+    return MARKED.sub(rf"[\2]({ENTRIES}#\1)", text)
+
+
+def as_html(text):
+    """Plain text as HTML that shows just these words, council names as links to their entries."""
+    return MARKED.sub(rf'<a href="{ENTRIES}#\1">\2</a>', html.escape(" ".join(text.split())))
+
+
 def say(*sentences):
-    """Show sentences as one paragraph; empty ones are left out."""
+    """Show sentences, plain text all, as one paragraph; empty ones are left out."""
     text = " ".join(sentence(s) for s in sentences if s)
     if text:
-        display(Shown(text, **{"text/markdown": text}))
+        display(Shown(plain(text), **{"text/markdown": as_markdown(text)}))
 
 
-def _cell(value):
-    """A cell as (plain text, HTML)."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+# --- tables ---
+
+
+FORMS = {
+    "pounds": pounds,
+    "percent": percent,
+    "date": lambda v: say_date(v) if isinstance(v, str) else f"{v.day} {v:%B %Y}",
+    "period": lambda v: say_date(v, period=True),
+    "number": lambda v: f"{v:,.10g}" if isinstance(v, float) else f"{v:,}",
+}
+NUMERIC = ("pounds", "percent", "number")
+
+
+def cell(value, form=""):
+    """A cell as (plain text, HTML), in the form of its column."""
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)) or value == "":
         return "", ""
-    if not isinstance(value, str):
-        value = f"{value:,}" if float(value).is_integer() else f"{value:g}"
-        value = value.removesuffix(".0")
-    shown, url = html.escape(value), html.escape(getattr(value, "url", ""))
-    return value, f'<a href="{url}">{shown}</a>' if url else shown
+    if hasattr(value, "url"):
+        text = str(value)
+        title = html.escape(value.article)
+        return text, f'<a href="{html.escape(value.url)}" title="{title}">{html.escape(text)}</a>' if value.url else text
+    text = f"{value}" if isinstance(value, str) else FORMS.get(form, str)(value)
+    if form == "date":
+        text = FORMS["date"](value)
+        return text, f'<span class="date">{html.escape(text)}</span>'
+    if form == "period":
+        text = FORMS["period"](value)
+    return plain(text), as_html(text)
 
 
-def _is_number(cells):
-    texts = [plain for plain, _ in cells if plain]
-    dates = any(text[4:5] == "-" for text in texts)
-    return bool(texts) and not dates and all(set(text) <= set("£%-+.,0123456789bmn") for text in texts)
+def sourced(frame, caption):
+    """The frame and caption with the source said once where all rows share an article."""
+    links = [link for link in frame.get("source", []) if hasattr(link, "article")]
+    if not links or len({link.article for link in links}) > 1 or len(links) < len(frame):
+        return frame, caption
+    url, text = links[0].url, links[0].article
+    places = [type(link)(link.place, link.place, link.article, link.url) for link in links]
+    frame = frame.assign(source=pd.Series(places, frame.index, dtype=object))
+    return frame, f"{caption} (from {text})" if url or text else caption
 
 
-def table(frame, caption, columns=None, empty="There is nothing to show: the tables hold no such rows."):
-    """Show a DataFrame as a captioned table without its index; says so where it has no rows.
+def table(frame, caption, total=None, fold=False):
+    """Show a DataFrame as a captioned table without its index; nothing where it has no rows.
 
-    columns: the columns to show, {name: title} or {name: (title, function for its cells)}.
+    Titles and forms of the columns are those of datapackage.json. total: {column: value} for a last
+    row. fold: closed until it is opened, the caption being what is seen.
     """
     if frame.empty:
-        return say(empty)
-    columns = columns or {name: name for name in frame.columns}
-    titles, cells = [], []
-    for name, spec in columns.items():
-        title, function = spec if isinstance(spec, tuple) else (spec, None)
-        values = [function(v) if function and pd.notna(v) else v for v in frame[name]]
-        titles.append(title)
-        cells.append([_cell(v) for v in values])
-    # JupyterLab sets every cell flush right unless the cell itself says otherwise
-    kinds = [' class="num"' if _is_number(column) else ' style="text-align:left"' for column in cells]
-    head = "".join(f'<th scope="col"{k}>{html.escape(c)}</th>' for c, k in zip(titles, kinds))
-    rows = ["<tr>" + "".join(f"<td{k}>{cell[1]}</td>" for cell, k in zip(row, kinds)) + "</tr>" for row in zip(*cells)]
-    plain = pd.DataFrame(dict(enumerate([[c[0] for c in column] for column in cells])))
-    plain.columns = titles
-    display(
-        Shown(
-            f"{caption}\n{plain.to_string(index=False)}",
-            **{
-                "text/html": f'<table class="data"><caption>{html.escape(caption)}</caption>\n<thead><tr>{head}</tr>'
-                f"</thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody></table>"
-            },
-        )
+        return
+    frame, caption = sourced(frame, caption)
+    known = [columns().get(name, {"title": sentence(name.replace("_", " "))}) for name in frame.columns]
+    titles, forms = [c["title"] for c in known], [c.get("as", "") for c in known]
+    body = [[cell(v, form) for v, form in zip(row, forms)] for row in frame.itertuples(index=False, name=None)]
+    last = [[cell(total.get(name, ""), form) for name, form in zip(frame.columns, forms)]] if total else []
+    kinds = [kind(form, [row[i][0] for row in body]) for i, form in enumerate(forms)]
+    head = "".join(f'<th scope="col"{k}>{html.escape(title)}</th>' for title, k in zip(titles, kinds))
+    rows = [as_row(cells, titles, kinds) for cells in body]
+    foot = f"<tfoot>{as_row(last[0], titles, kinds)}</tfoot>" if last else ""
+    name = html.escape(plain(caption))
+    shown = (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="Table: {name}"><table class="data">'
+        f"<caption>{as_html(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{chr(10).join(rows)}\n</tbody>{foot}</table></div>"
     )
+    if fold:
+        shown = f'<details class="fold"><summary>{as_html(caption)}</summary>\n{shown}\n</details>'
+    words = pd.DataFrame([[text for text, _ in row] for row in body + last], columns=range(len(titles)), dtype=object)
+    words.columns = titles
+    display(Shown(f"{plain(caption)}\n{words.to_string(index=False)}", **{"text/html": shown}))
+
+
+def kind(form, texts):
+    """A column's class: where its cells stand, and how much room their words need."""
+    if form in NUMERIC:
+        return ' class="num"'
+    longest = max(map(len, texts), default=0)
+    size = "long" if longest > 44 else "mid" if longest > 18 else ""
+    # JupyterLab sets every cell flush right unless the cell itself says otherwise
+    return f' class="{size}" style="text-align:left"' if size else ' style="text-align:left"'
+
+
+def as_row(cells, titles, kinds):
+    """One row of a table as HTML, its first cell being its heading."""
+    parts = []
+    for i, ((_, shown), title, k) in enumerate(zip(cells, titles, kinds)):
+        tag, scope = ("th", ' scope="row"') if i == 0 else ("td", "")
+        parts.append(f'<{tag}{scope}{k} data-label="{html.escape(title)}">{shown}</{tag}>')
+    return f"<tr>{' '.join(parts)}</tr>"

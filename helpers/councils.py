@@ -1,0 +1,99 @@
+"""All that is known of one council, in order of date: what the articles say, and what others say."""
+
+import datetime as dt
+
+import pandas as pd
+
+from helpers.dates import bounds, say
+from helpers.ratings import nineteen
+from helpers.show import listed, pounds
+from helpers.tables import Link
+
+OFSTED = "https://reports.ofsted.gov.uk/provider/44/"
+ARTICLE, RECORD, OTHER = "an article", "Ofsted", "another source"
+COLUMNS = ["dated", "what", "said_in", "source"]
+BASIS = {"inspected": "inspected then", "inspection began": "inspection began then", "article": "as reported then"}
+
+
+def link(publisher, title, url):
+    """The Link to a source that is no article of ours: its publisher, and its title as what hovers."""
+    return Link(publisher, publisher, title, url)
+
+
+def rated(row):
+    """A row of council_ratings in words."""
+    of = "" if row["scope"] == "overall" else f" ({row['scope']})"
+    basis = f", {BASIS[row['date_basis']]}" if row["date_basis"] in BASIS else ""
+    return f"rated {row['grade']}{of}{basis}"
+
+
+def happened(row):
+    """A row of events in words, with what it is if it did not happen."""
+    return row["kind"] if row["status"] == "happened" else f"{row['kind']} ({row['status']})"
+
+
+def awarded(t, link_row):
+    """A row of award_councils in words: the sum, who was awarded it, and the council's part in it."""
+    award = t.awards.set_index("award_id").loc[link_row["award_id"]]
+    project = f" for {award['project']}" if award["project"] else ""
+    role = "" if link_row["role"] == "recipient" else f"; named as {link_row['role']}"
+    amount = pounds(award["amount_gbp"]) or "a sum not printed"
+    return award["announced"], f"{amount} awarded to {award['recipient']}{project}{role}"
+
+
+def from_articles(t, council):
+    """What the articles say of a council: rows of COLUMNS."""
+    rows = [(r["dated"], rated(r), r["source"]) for r in mine(t.council_ratings, council)]
+    rows += [(r["dated"], happened(r), r["source"]) for r in mine(t.events, council)]
+    rows += [(*awarded(t, r), r["source"]) for r in mine(t.award_councils, council)]
+    for r in mine(t.memberships, council):
+        rows.append((t.published[r["source_id"]].isoformat(), f"named among: {r['programme']}", r["source"]))
+    return [(dated, what, ARTICLE, source) for dated, what, source in rows]
+
+
+def from_ofsted(t, council):
+    """Ofsted's judgements of a council: rows of COLUMNS."""
+    rows = []
+    for r in mine(t.ofsted_judgements, council):
+        what = f"judged {r['overall']}" if r["overall"] else "judged without an overall grade"
+        name = "Ofsted" if r["basis_kind"] == "report" else f"Ofsted ({r['basis_kind']})"
+        rows.append((r["published"], what, RECORD, link(name, r["basis"], OFSTED + r["urn"] if r["urn"] else "")))
+    return rows
+
+
+def from_others(t, council):
+    """What other sources say of a council: rows of COLUMNS, several sources of one event in one row."""
+    rows = []
+    for _, told in t.interventions[t.interventions["council_id"] == council].groupby("same_event", sort=False):
+        first = told.iloc[0]
+        dates = list(dict.fromkeys(told["dated"]))
+        more = f" (elsewhere dated {listed([say(d) for d in dates[1:]], 'or')})" if len(dates) > 1 else ""
+        rows.append((first["dated"], first["what"] + more, OTHER, link(first["publisher"], first["title"], first["url"])))
+    for r in t.innovation_awards.to_dict("records"):
+        if council in r["council_id"].split():
+            amount = pounds(r["amount_gbp"]) or "a sum not printed"
+            source = link(r["publisher"], r["title"], r["url"])
+            rows.append((r["announced"], f"{amount} of innovation funding: {r['recipient']}", OTHER, source))
+    return rows
+
+
+def mine(frame, council):
+    """The rows of a table that are about a council, as dictionaries."""
+    return frame[frame["council_id"] == council].to_dict("records")
+
+
+def entries(t, council):
+    """All that is known of a council, one row a fact, in order of date, the undated ones last.
+
+    Columns: dated (EDTF, "" where none is given), what, said_in (an article, Ofsted, another source)
+    and source (a Link). That a council is one of the nineteen is an inference, and said so.
+    """
+    rows = from_articles(t, council) + from_ofsted(t, council) + from_others(t, council)
+    if council in nineteen(t):
+        day = t.published["cypnow-2016-01-05"].isoformat()
+        words = "one of the nineteen given six months, by Ofsted’s reports (an inference)"
+        counted = t.rating_spreads[t.rating_spreads["spread_id"] == "spread-2016-01"].iloc[0]
+        rows.append((day, words, ARTICLE, counted["source"]))
+    rows.sort(key=lambda row: (bounds(row[0]).first or bounds(row[0]).last or dt.date.max, row[0]))
+    frame = pd.DataFrame({column: pd.Series([r[i] for r in rows], dtype=object) for i, column in enumerate(COLUMNS)})
+    return frame
