@@ -38,13 +38,12 @@ class Link:
         return self.text
 
 
-def read(path, name):
-    """One clean table as a DataFrame: text columns hold "" where a cell is empty, numbers hold NA.
+def typed(frame, name):
+    """A table of text with the schema's columns, in their order: numbers hold NA where a cell is empty.
 
-    A column or a file that is not there is empty.
+    A column that is not there is empty.
     """
     fields = resource(name)["schema"]["fields"]
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False) if Path(path).exists() else pd.DataFrame()
     frame = frame.reindex(columns=[field["name"] for field in fields]).fillna("")
     frame = frame.apply(lambda column: column.astype(object).map(str.strip))
     for field in fields:
@@ -53,6 +52,12 @@ def read(path, name):
             column = frame[field["name"]]
             frame[field["name"]] = pd.to_numeric(column.mask(column == "")).astype(kind)
     return frame
+
+
+def read(path, name):
+    """One clean table as a DataFrame; a file that is not there is an empty one."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False) if Path(path).exists() else pd.DataFrame()
+    return typed(frame, name)
 
 
 def cite(article, paragraph):
@@ -65,19 +70,26 @@ def cite(article, paragraph):
 
 
 def named(t):
-    """The identifiers of the councils that an article names, and of those it can be taken to count."""
+    """The identifiers of the councils that an article names."""
     frames = (t.council_ratings, t.events, t.memberships, t.award_councils)
     return {council for frame in frames for council in frame["council_id"] if council}
 
 
 def load(folder=HOME):
-    """All tables of a folder that `python -m tools check` accepts, one attribute a table.
+    """All tables of a folder that `python -m tools check` accepts; see `together`."""
+    frames = {r["name"]: read(path_of(folder, r["name"]), r["name"]) for r in package()["resources"]}
+    return together(frames, entries=Path(folder).resolve() == HOME)
+
+
+def together(frames, entries=False):
+    """Tables by name as one object, an attribute a table, ready to be measured and shown.
 
     Every article table gets `source` (a Link); every table with a `council_id` gets `council`, its
     name. What an article prints is read into empty amounts, bounds, percentages and decimals.
-    Also: names {council_id: name}, article {source_id: row of sources}, published {source_id: day}.
+    Also: names {council_id: name}, article {source_id: row of sources}, published {source_id: day},
+    until (the last day of Ofsted's record). entries: names lead to their entry in notebook 07.
     """
-    t = SimpleNamespace(**{r["name"]: read(path_of(folder, r["name"]), r["name"]) for r in package()["resources"]})
+    t = SimpleNamespace(**frames)
     t.article = {row["source_id"]: row for row in t.sources.to_dict("records")}
     t.published = {source: bounds(row["published"]).last for source, row in t.article.items()}
     t.until = dt.date.fromisoformat(resource("ofsted_judgements")["until"])
@@ -85,11 +97,11 @@ def load(folder=HOME):
     t.rating_spreads = printed_share(t.rating_spreads)
     for name in ("rating_spreads", "council_ratings"):
         getattr(t, name)["grade"] = getattr(t, name)["grade"].replace(GRADE_NAMES)
-    entries = named(t) | set(nineteen(t)) if Path(folder).resolve() == HOME else set()
     names = t.authorities.drop_duplicates("council_id").set_index("council_id")["name"]
-    t.names = {i: Council(name, i) if i in entries else name for i, name in names.items()}
-    for r in package()["resources"]:
-        frame = getattr(t, r["name"])
+    linked = named(t) | set(nineteen(t)) if entries else set()
+    t.names = {i: Council(name, i) if i in linked else name for i, name in names.items()}
+    for name in frames:
+        frame = getattr(t, name)
         if "paragraph" in frame:
             places = zip(frame["source_id"], frame["paragraph"])
             frame["source"] = pd.Series([cite(t.article[s], p) for s, p in places], frame.index, dtype=object)

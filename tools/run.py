@@ -1,130 +1,123 @@
-"""Running the notebooks: the project's own in place, or all of them over another folder's tables."""
+"""Running notebooks in place: the same bytes on every machine, whatever its user has set up."""
 
+import asyncio
+import os
 import re
-import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 import nbformat
-from IPython.display import display
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from helpers.tables import PROJECT
+from helpers.schema import HOME, PROJECT
+from tools.digest import fingerprint
 
 NOTEBOOKS = PROJECT / "notebooks"
-GUIDE = "07_"  # the notebook that shows how to adapt: about this project, so not part of a report
+AT_ONCE = 2  # notebooks that run side by side: they do not depend on each other
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def run(notebook, folder):
+class ThisPython(KernelSpecManager):
+    """The kernel is the Python that runs this, not whichever a machine knows by the name of python3."""
+
+    def get_kernel_spec(self, kernel_name):
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+
+def environment(folder):
+    """The environment of a kernel: with settings of its own for IPython and Matplotlib, the user's left out."""
+    left = {k: v for k, v in os.environ.items() if k not in ("MATPLOTLIBRC", "PYTHONWARNINGS", "PYTHONSAFEPATH")}
+    own = {"IPYTHONDIR": str(folder / "ipython"), "MPLCONFIGDIR": str(folder / "matplotlib")}
+    return left | own | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+async def run(notebook, folder, settings):
     """Run a notebook in a folder and leave in it only what is the same on every machine.
 
-    The metadata name no version of Python; each figure's description becomes its alternative text.
-    Raises CellExecutionError where a cell fails.
+    What a cell writes to stderr goes, the metadata name no version of Python, and each figure's
+    description becomes its alternative text. settings: a folder for the kernel's own files. Raises
+    CellExecutionError where a cell fails.
     """
+    manager = AsyncKernelManager(kernel_spec_manager=ThisPython())
     client = NotebookClient(
-        notebook, timeout=300, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
+        notebook, km=manager, timeout=300, record_timing=False, resources={"metadata": {"path": str(folder)}}
     )
-    client.execute(stderr=subprocess.DEVNULL)  # where the kernel warns of its own transport
+    await client.async_execute(env=environment(settings), stderr=subprocess.DEVNULL)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}})
+    kept = {key: notebook.metadata[key] for key in ("title", "short") if key in notebook.metadata}
+    notebook.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}} | kept)
     for cell in notebook.cells:
-        alts = [o.metadata["image/png"]["alt"] for o in cell.get("outputs", []) if "image/png" in o.get("metadata", {})]
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
+        alts = [o.metadata["image/png"]["alt"] for o in cell.outputs if "image/png" in o.get("metadata", {})]
         cell.metadata.pop("mystnb", None)
         if alts:  # the site reads the alternative text from the cell, Jupyter from the output
             cell.metadata["mystnb"] = {"image": {"alt": alts[0]}}
     return notebook
 
 
-def _write(notebook, path):
-    """Write a notebook whole or not at all."""
-    part = path.with_suffix(".part")
-    nbformat.write(notebook, part)
-    part.replace(path)
+def write(notebook, path):
+    """Write a notebook whole or not at all, its lines ended by LF."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def _run_each(paths, change, folder, target):
-    """Run notebooks in order, saying which and how long; False at the first that fails."""
-    for path in paths:
+def failure(name, error):
+    """What to say of a notebook that did not run to its end."""
+    if isinstance(error, CellExecutionError):
+        return f"{name}: {error.ename}: {error.evalue}\n{ANSI.sub('', str(error))}"
+    if isinstance(error, CellTimeoutError):
+        return f"{name}: a cell took more than five minutes."
+    if isinstance(error, DeadKernelError):
+        return f"{name}: its Python was stopped from outside, perhaps for want of memory. Nothing was written."
+    raise error
+
+
+async def run_one(path, tables, settings, turn):
+    """Run one notebook in place when its turn has come; returns what went wrong, or ""."""
+    async with turn:
         start = time.monotonic()
-        print(f"{path.name} ...", end=" ", flush=True)
-        notebook = change(nbformat.read(path, as_version=4))
+        notebook = nbformat.read(path, as_version=4)
         try:
-            _write(run(notebook, folder), target / path.name)
-        except CellExecutionError as error:
-            print(f"failed: {error.ename}: {error.evalue}\n{ANSI.sub('', str(error))}")
-            return False
-        print(f"{time.monotonic() - start:.1f} s")
-    return True
+            notebook = await run(notebook, path.parent, settings)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            return failure(path.name, error)
+        notebook.metadata["tables"] = tables
+        write(notebook, path)
+        print(f"{path.name} {time.monotonic() - start:.1f} s", flush=True)
+        return ""
 
 
-def run_all():
-    """Run the project's notebooks again in order, in place; returns the exit status."""
-    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
-    return 0 if _run_each(paths, lambda notebook: notebook, NOTEBOOKS, NOTEBOOKS) else 1
+async def run_all(paths, tables):
+    """Run notebooks in place, some side by side; returns what went wrong with each that failed."""
+    turn = asyncio.Semaphore(AT_ONCE)
+    with tempfile.TemporaryDirectory() as made:
+        done = await asyncio.gather(*(run_one(path, tables, Path(made), turn) for path in paths))
+    return [said for said in done if said]
 
 
-def pointed_at(notebook, data):
-    """The notebook with its parameters cell reading from another folder of tables."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":  # the guide is not in a report
-            cell.source = re.sub(rf"\[([^]]*)\]\({GUIDE}[^)]*\)", r"\1", cell.source)
-        if "parameters" in cell.metadata.get("tags", []):
-            cell.source = (
-                f'DATA = "{data}"  # the folder of tables\nPROJECT = "{PROJECT.as_posix()}"  # the helpers’ home'
-            )
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return notebook
+def run_notebooks(folder=NOTEBOOKS, data=HOME, only=()):
+    """Run the notebooks of a folder again in place; returns the exit status.
 
-
-def one(name, folder):
-    """One of the project's notebooks, run over a folder of tables, without writing it anywhere."""
-    data = Path(folder).resolve().as_posix()
-    return run(pointed_at(nbformat.read(NOTEBOOKS / name, as_version=4), data), NOTEBOOKS)
-
-
-def show(notebook, kind):
-    """Show a run notebook's first output of a kind, "markdown" or "png", with its text."""
-    outputs = [o for cell in notebook.cells for o in cell.get("outputs", []) if "data" in o]
-    first = next(o for o in outputs if any(mime.endswith(kind) for mime in o["data"]))
-    display(dict(first["data"]), metadata=dict(first.get("metadata", {})), raw=True)
-
-
-def report(folder):
-    """Check a folder, run notebooks 00 to 06 over it and build its site, in FOLDER/report.
-
-    Nothing is run where the check finds anything, and an earlier report stays until the new one is
-    whole. The project's own notebooks are not touched. Returns the exit status.
+    data: the tables they read, whose fingerprint they carry from then on. only: beginnings of names,
+    such as "02", to run no others. Raises ValueError where none is of that name.
     """
-    from tools.check import check_tables  # here, for it is slow to import
-    from tools.raw import read_folder, write_clean
-    from tools.pages import build
-
-    folder = Path(folder)
-    tables, found = read_folder(folder)
-    found = check_tables(tables, found)
-    if found:
-        print(*found, sep="\n")
-        print(f"{len(found)} finding{'s' * (len(found) != 1)}. Nothing was run: put these right first.")
-        return 1
-    paths = [p for p in sorted(NOTEBOOKS.glob("*.ipynb")) if not p.name.startswith(GUIDE)]
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".report-") as made:
-        work, target = Path(made), folder / "report"
-        (work / "notebooks").mkdir()
-        write_clean(tables, work / "data")
-        if not _run_each(paths, lambda n: pointed_at(n, "../data"), work / "notebooks", work / "notebooks"):
-            return 1
-        print("site ...", end=" ", flush=True)
-        print(build(work / "notebooks", work / "data", work / "site", home=folder) or "built")
-        shutil.rmtree(target, ignore_errors=True)
-        target.mkdir()
-        for part in sorted(work.iterdir()):
-            shutil.move(part, target / part.name)
-    print(
-        f"Read {(target / 'site' / 'index.html').as_posix()}, or open the notebooks in {target.as_posix()}/notebooks."
-    )
-    return 0
+    paths = [p for p in sorted(Path(folder).glob("*.ipynb")) if not only or p.name.startswith(tuple(only))]
+    if not paths:
+        raise ValueError(f"{folder}: there is no notebook {' or '.join(only) or 'here'}.")
+    failed = asyncio.run(run_all(paths, fingerprint(data)))
+    for said in failed:
+        print(said)
+    return 1 if failed else 0
