@@ -1,33 +1,66 @@
-"""The project's own tables: in order, described in full, and traceable to the articles."""
+"""The tables as published: in the form that is promised, described in full, and one schema for all."""
 
 import csv
 import re
-import shutil
 
+import frictionless
 import pytest
 from helpers_for_tests import as_csv
 
-from helpers.__main__ import main
-from tools.check import check
-from tools.provenance import missing, paragraph
-from helpers.tables import HOME, PROJECT, find, load, package
+from helpers.schema import HOME, package
+from tools.dictionary import README, written
 
-ARTICLES = PROJECT.parent / "shared" / "articles"
 RESOURCES = {r["name"]: r for r in package()["resources"]}
-with_articles = pytest.mark.skipif(
-    not ARTICLES.is_dir(),
-    reason="the articles’ texts are copyright and not part of the project: put them in "
-    "../shared/articles, SOURCE_ID.txt each, to look up what is printed",
-)
+FIELDS = [(name, field) for name, r in RESOURCES.items() for field in r["schema"]["fields"]]
+ARTICLE_TABLES = [n for n, r in RESOURCES.items() if any(f["name"] == "as_printed" for f in r["schema"]["fields"])]
+FORMS = {"pounds", "percent", "date", "period", "number", "link"}
 
 
-def rows_of(path):
-    with path.open(encoding="utf-8", newline="") as file:
+def rows_of(name):
+    """A table's file as lists of cells, the header first."""
+    with (HOME / RESOURCES[name]["path"]).open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
 
-def test_the_tables_are_in_order():
-    assert [str(finding) for finding in check(HOME)] == []
+def records(name):
+    """A table's rows as dictionaries."""
+    header, *rows = rows_of(name)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+# --- the package ---
+
+
+def test_frictionless_accepts_the_package_as_published():
+    report = frictionless.validate(str(HOME / "datapackage.json"))
+    assert report.flatten(["rowNumber", "fieldName", "message"]) == []
+    assert len(report.tasks) == len(RESOURCES)
+
+
+def test_what_the_official_profiles_ask_beyond_frictionless():
+    """Profiles 1.0 and 2.0 of the package, and that of a tabular package, which are not to be had offline."""
+    assert package()["profile"] == "tabular-data-package"
+    for described in (package(), *package()["resources"]):
+        assert all(source["title"] for source in described.get("sources", [{"title": "none"}]))
+        assert "sources" not in described or described["sources"]
+    for r in RESOURCES.values():
+        assert r["profile"] == "tabular-data-resource" and re.fullmatch(r"[-a-z0-9._/]+", r["name"])
+        assert r["dialect"] == {"delimiter": ",", "doubleQuote": True}
+        assert r["schema"].get("foreignKeys") != []
+
+
+def test_a_row_that_breaks_the_schema_is_refused(tmp_path):
+    """The validator is no ornament: a council that is none is found by it, through the package alone."""
+    for r in RESOURCES.values():
+        (tmp_path / r["path"]).parent.mkdir(exist_ok=True)
+        (tmp_path / r["path"]).write_bytes((HOME / r["path"]).read_bytes())
+    (tmp_path / "datapackage.json").write_bytes((HOME / "datapackage.json").read_bytes())
+    with (tmp_path / "award_councils.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write("newday,atlantis,place,cypnow-2017-03-20,5,Atlantis,\n")
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert [(t.name, [e.type for e in t.errors]) for t in report.tasks if t.errors] == [
+        ("award_councils", ["foreign-key"])
+    ]
 
 
 def test_every_file_is_described_and_every_description_has_its_file():
@@ -36,9 +69,9 @@ def test_every_file_is_described_and_every_description_has_its_file():
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_every_column_is_described(name):
+def test_every_table_and_column_is_described(name):
     fields = RESOURCES[name]["schema"]["fields"]
-    assert rows_of(HOME / RESOURCES[name]["path"])[0] == [f["name"] for f in fields]
+    assert rows_of(name)[0] == [f["name"] for f in fields]
     for field in fields:
         assert field["title"] and field["type"] and len(field["description"]) > 8, field["name"]
     assert RESOURCES[name]["title"] and RESOURCES[name]["description"] and RESOURCES[name]["schema"]["primaryKey"]
@@ -49,141 +82,81 @@ def test_files_keep_to_the_contract(name):
     data = (HOME / RESOURCES[name]["path"]).read_bytes()
     text = data.decode("utf-8")
     assert b"\r" not in data and not text.startswith("\ufeff") and text.endswith("\n")
-    assert as_csv(rows_of(HOME / RESOURCES[name]["path"])) == text
+    assert as_csv(rows_of(name)) == text
+    assert all(any(row) for row in rows_of(name))
 
 
-ARTICLE_TABLES = [n for n, r in RESOURCES.items() if any(f["name"] == "as_printed" for f in r["schema"]["fields"])]
+# --- names, and what they mean ---
+
+
+def test_a_name_means_one_thing():
+    """A column's title is the same in every table, and a derived column has no name of the schema's."""
+    titles = {}
+    for name, field in FIELDS:
+        assert titles.setdefault(field["name"], field["title"]) == field["title"], f"{name}.{field['name']}"
+    assert not set(titles) & set(package()["shown"])
+
+
+def test_forms_are_known_ones():
+    columns = [field for _, field in FIELDS] + list(package()["shown"].values())
+    assert {c["as"] for c in columns if "as" in c} <= FORMS
+    assert all(c["title"] and set(c) <= {"title", "as"} for c in package()["shown"].values())
+    assert {field["edtf"] for _, field in FIELDS if "edtf" in field} == {"date", "day", "period"}
+
+
+def test_what_refers_to_a_table_names_one():
+    for name, field in FIELDS:
+        assert set(field.get("refers", [])) <= set(RESOURCES), f"{name}.{field['name']}"
+    for name, r in RESOURCES.items():
+        columns = {f["name"] for f in r["schema"]["fields"]}
+        for key in r["schema"].get("foreignKeys", []):
+            target = RESOURCES[key["reference"]["resource"] or name]
+            assert set(key["fields"]) <= columns
+            assert set(key["reference"]["fields"]) <= {f["name"] for f in target["schema"]["fields"]}
+
+
+def test_what_may_be_missing_elsewhere_may_be_empty_here():
+    for name, field in FIELDS:
+        assert not (field.get("optional") and field.get("constraints", {}).get("required")), f"{name}.{field['name']}"
+    assert all("reference/" not in r["path"] for r in RESOURCES.values() if r.get("optional"))
 
 
 @pytest.mark.parametrize("name", ARTICLE_TABLES)
 def test_what_is_printed_stays_short(name):
     """A few words at most: the articles' sentences stay out of the project."""
-    frame = getattr(load(HOME), name)
-    assert frame["as_printed"].str.split().str.len().max() <= 8
-    assert not frame["as_printed"].str.contains(r"[.!?]\s").any()
-    assert (frame["as_printed"] != "").all() and frame["paragraph"].str.fullmatch(r"\d+(\.\d+)?").all()
+    for row in records(name):
+        assert 0 < len(row["as_printed"].split()) < 10, row
+        assert not re.search(r"[.!?]\s", row["as_printed"]), row
+        assert re.fullmatch(r"\d+(\.\d+)?", row["paragraph"]), row
 
 
 def test_an_identifier_names_one_thing():
-    tables = load(HOME)
+    """Claims and mentions name rows by identifiers alone, so no two tables share one."""
     owners = {}
-    for name in (
-        "commitments",
-        "awards",
-        "rating_spreads",
-        "council_ratings",
-        "events",
-        "statistics",
-        "official_figures",
-    ):
-        for identifier in set(getattr(tables, name).iloc[:, 0]):
-            assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier)
-            assert owners.setdefault(identifier, name) == name
-            assert find(tables, identifier)[0] == name
-    assert find(tables, "no-such-row")[0] == ""
+    about = next(field for name, field in FIELDS if (name, field["name"]) == ("claims", "about"))
+    for name in about["refers"]:
+        for row in records(name):
+            assert owners.setdefault(next(iter(row.values())), name) == name, row
+    for name in ("claims", "mentions"):
+        for row in records(name):
+            assert row["about"] and set(row["about"].split()) <= set(owners), row
 
 
-@with_articles
-def test_every_printed_figure_stands_in_its_paragraph():
-    found, count = missing(HOME, ARTICLES)
-    assert [str(finding) for finding in found] == []
-    assert count == sum(len(getattr(load(HOME), name)) for name in ARTICLE_TABLES)
+# --- data/README.md ---
 
 
-# --- provenance over a made-up article ---
-
-TEXT = "A headline\n\nThe sum is £14m, or 24 per cent; “about” £1.4m each.\n\n\n"
-TEXT += "  • One – £4m\n  • Two, in 2016\n"
-
-
-@pytest.fixture
-def made_up(tmp_path):
-    from helpers_for_tests import write
-
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "gazette-2016-05-01.txt").write_text(TEXT, encoding="utf-8")
-
-    def look_up(place, printed, **row):
-        award = {"paragraph": place, "as_printed": printed} | row
-        return missing(write(tmp_path / "tables", awards=[award]), tmp_path / "texts")
-
-    return look_up
+def test_the_readme_lists_every_table_and_column():
+    text = README.read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[`([^`]+)`\]\(([^)]+)\)", text, re.M)
+    assert listed == [(r["path"], r["path"]) for r in RESOURCES.values()]
+    assert text == written(text), "the schema has changed: run python -m tools.dictionary"
 
 
-@pytest.mark.parametrize(
-    "place, printed",
-    [
-        ("1", "headline"),
-        ("2", "£14m"),
-        ("2", "24 per cent"),
-        ("2", '"about" £1.4m'),
-        ("3.1", "£4m"),
-        ("3.2", "2016"),
-        ("3", "£4m"),
-        ("3.1", "One - £4m"),
-    ],
-)
-def test_what_stands_there_is_found(made_up, place, printed):
-    assert made_up(place, printed) == ([], 1)
-
-
-@pytest.mark.parametrize(
-    "place, printed, column",
-    [
-        ("2", "£4m", "as_printed"),
-        ("2", "4 per cent", "as_printed"),
-        ("2", "£1", "as_printed"),  # part of a number
-        ("2", "£1.4", "as_printed"),
-        ("2", "24 per", ""),
-        ("2", "£15m", "as_printed"),
-        ("1", "£14m", "as_printed"),
-        ("3.1", "2016", "as_printed"),
-        ("3.2", "201", "as_printed"),
-        ("4", "£4m", "paragraph"),
-        ("3.3", "£4m", "paragraph"),
-        ("2.1", "£14m", "paragraph"),
-        ("2", "head", "as_printed"),
-    ],
-)
-def test_what_does_not_stand_there_is_missed(made_up, place, printed, column):
-    found, _ = made_up(place, printed)
-    assert [(f.file, f.line, f.column) for f in found] == ([("awards.csv", 2, column)] if column else [])
-
-
-def test_an_article_without_a_text(made_up, tmp_path):
-    found, _ = made_up("1", "headline", source_id="elsewhere-2016")
-    assert [f.column for f in found] == ["source_id"]
-    (tmp_path / "none").mkdir()
-    assert "no article texts" in str(missing(tmp_path / "tables", tmp_path / "none")[0][0])
-
-
-def test_blocks_are_counted_between_blank_lines():
-    assert paragraph(TEXT, "1") == "A headline"
-    assert paragraph("\n\n a\n \t\nb\nc\n\nd", "2") == "b\nc"
-
-
-@with_articles
-@pytest.mark.parametrize("column, value", [("as_printed", "£11.7m"), ("paragraph", "12")])
-def test_an_altered_row_is_missed(tmp_path, column, value):
-    folder = shutil.copytree(HOME, tmp_path / "data")
-    rows = rows_of(folder / "awards.csv")
-    rows[8][rows[0].index(column)] = value
-    (folder / "awards.csv").write_text(as_csv(rows), encoding="utf-8", newline="")
-    found, _ = missing(folder, ARTICLES)
-    assert [(f.file, f.line) for f in found] == [("awards.csv", 9)]
-
-
-def test_the_readmes_name_every_table_and_only_commands_that_exist(capsys):
-    """What is documented is there: tables in data/README.md, commands and notebooks in README.md."""
-    listed = re.findall(r"^\| \[`([^`]+)`\]", (PROJECT / "data" / "README.md").read_text(encoding="utf-8"), re.M)
-    assert listed == [r["path"] for r in package()["resources"]]
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"python -m tools ([a-z][a-z0-9-]+)", readme))
-    with pytest.raises(SystemExit):
-        main(["--help"])
-    known = set(re.search(r"\{(.*?)\}", capsys.readouterr().out, re.S)[1].split(","))
-    assert commands <= known and {"check", "new-report", "report", "provenance"} <= commands
-    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M))
-    assert set(re.findall(r"`make ([a-z-]+)`", readme)) <= targets
-    for path in re.findall(r"\]\(([a-zA-Z0-9_/.]+)\)", readme):
-        assert (PROJECT / path).exists(), path
+def test_the_readme_names_what_is_there():
+    """Its words in code type that look like columns, files or commands are some."""
+    text = README.read_text(encoding="utf-8").partition("<!-- begin")[0]
+    known = {field["name"] for _, field in FIELDS} | {"draft", "edtf", "refers", "as", "optional", "until", "shown"}
+    assert set(re.findall(r"`([a-z]+_[a-z_]+)`", text)) <= known
+    for path in re.findall(r"`([a-z_/]+\.(?:csv|json|py))`", text):
+        assert any((folder / path).exists() for folder in (HOME, HOME / "reference", HOME.parent)), path
+    assert RESOURCES["ofsted_judgements"]["until"] >= "2026-06-29"
