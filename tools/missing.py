@@ -1,0 +1,198 @@
+"""What stands in the texts and in no row: the other direction of provenance."""
+
+import csv
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.dates import bounds, duration
+from helpers.tables import package, path_of
+from tools.raw import Finding
+from tools.reading import (
+    AMOUNT,
+    COUNCIL,
+    DATE,
+    FIGURES,
+    GRADE,
+    Candidate,
+    authorities,
+    candidates,
+    day_of,
+)
+from tools.texts import folded, places, plain, texts, words_at
+
+NAMED_IN = ("recipient", "subject", "project", "programme", "group", "claim", "counted", "unit", "check", "theme")
+NUMBERS = ("count", "percent", "inspected", "value", "awards_stated")
+REMEDY = "Enter each in a row, in mentions, or with its reason in left_out"
+
+
+class Held(NamedTuple):
+    """A candidate, and the rows of its place that hold it, by what they print or by what a cell says."""
+
+    source_id: str
+    candidate: Candidate
+    rows: list
+
+
+def rows_of(folder):
+    """Every row of the article tables as (table, {column: text})."""
+    rows = []
+    for description in package()["resources"]:
+        path = path_of(folder, description["name"])
+        if description["path"].startswith("reference/") or not path.exists():
+            continue
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows += [(description["name"], row) for row in csv.DictReader(file)]
+    return rows
+
+
+def name_of(table, row):
+    """How a row is called: its identifier, or its table where it has none of its own."""
+    first = next(iter(row))
+    return row[first] if first.endswith("_id") and table not in ("award_councils", "left_out") else table
+
+
+def dates_of(table):
+    """The columns of a table that hold dates."""
+    description = next(r for r in package()["resources"] if r["name"] == table)
+    return [field["name"] for field in description["schema"]["fields"] if "edtf" in field]
+
+
+def where_printed(printed, words):
+    """Where printed words stand in folded words, whatever the spaces between them, as (start, end)."""
+    parts = [re.escape(part) for part in plain(printed).split()]
+    if not parts:
+        return []
+    before = r"(?<!\w)(?<!\d[.,])" if parts[0][0].isalnum() else ""
+    after = r"(?!\w|[.,]\d)" if parts[-1][-1].isalnum() else ""
+    return [match.span() for match in re.finditer(before + r"\s+".join(parts) + after, words)]
+
+
+def same_time(edtf, cell):
+    """Whether a date that is printed is what a cell says: the same, a vaguer one, or one end of it."""
+    try:
+        printed = bounds(edtf)
+        ways = [bounds(part) for part in (cell, *cell.split("/")) if part not in ("", "..")]
+    except ValueError:
+        return False
+    return any(
+        way == printed or (way.first and way.last and printed.first and printed.first <= way.first and way.last <= (printed.last or way.last))
+        for way in ways
+    )
+
+
+def says(candidate, table, row):
+    """Whether a cell of a row says what a candidate says."""
+    what, value = candidate.what, candidate.value
+    cells = {name: row.get(name) or "" for name in row if name}
+    if what == DATE:
+        return bool(value) and any(same_time(value, cells.get(name, "")) for name in dates_of(table) if cells.get(name))
+    if what == COUNCIL:
+        if cells.get("council_id") in value.split(" or "):
+            return True
+        return named(candidate, cells)
+    if what == GRADE:
+        given = set(cells.get("grade", "").replace(" to be good", "").split(" or ")) - {""}
+        return bool(given and (given <= set(value.split(" or ")) or set(value.split(" or ")) <= given)) or value in cells.get("check", "")
+    if what == AMOUNT:
+        return equal(value[0], cells.get("amount_gbp")) or equal(value[1], cells.get("amount_to_gbp"))
+    length = duration(cells["period"]) if cells.get("period", "").startswith("P") else None
+    if length and length[0] == value[0] and (value[1] or "").startswith(length[1]):
+        return True
+    return any(equal(value[0], cells.get(name)) for name in NUMBERS) or named(candidate, cells)
+
+
+def named(candidate, cells):
+    """Whether the printed words stand in a cell of names."""
+    words = re.sub(r"\s+(?:(?:County|City|Borough) )?[Cc]ouncil$", "", candidate.as_printed)
+    return any(where_printed(words, folded(plain(cells[name]))) for name in NAMED_IN if cells.get(name))
+
+
+def equal(number, cell):
+    """Whether a cell is a number."""
+    try:
+        return number is not None and bool(cell) and float(cell) == float(number)
+    except ValueError:
+        return False
+
+
+class Rows:
+    """The rows of a folder, by place and by name."""
+
+    def __init__(self, folder):
+        self.all = rows_of(folder)
+        self.published = {row["source_id"]: row["published"] for table, row in self.all if table == "sources"}
+        self.at, self.by_name = defaultdict(list), defaultdict(list)
+        for table, row in self.all:
+            if "paragraph" in row:
+                self.at[row["source_id"], row["paragraph"].partition(".")[0]].append((table, row))
+            self.by_name[name_of(table, row)].append((table, row))
+            if table == "award_councils":
+                self.by_name[row["award_id"]].append((table, row))
+
+    def behind(self, row):
+        """The rows that a mention or a claim is about."""
+        return [found for name in (row.get("about") or "").split() for found in self.by_name[name]]
+
+    def holding(self, source_id, candidate, words):
+        """The rows that hold a candidate of a place with folded words, as [(table, row)]."""
+        block, held = candidate.paragraph.partition(".")[0], []
+        for table, row in self.at[source_id, block]:
+            if "." in row["paragraph"] and "." in candidate.paragraph and row["paragraph"] != candidate.paragraph:
+                continue
+            spans = where_printed(row["as_printed"], words)
+            printed = any(start < candidate.end and end > candidate.start for start, end in spans)
+            if printed or (table != "left_out" and any(says(candidate, *each) for each in [(table, row), *self.behind(row)])):
+                held.append((table, row))
+        if candidate.what == DATE and candidate.value and candidate.value == self.published.get(source_id):
+            held += [each for each in self.by_name[source_id] if each[0] == "sources"]
+        return held
+
+
+def read_both(folder, articles):
+    """(a Held for each candidate of the texts, findings): what the texts print, beside what the tables hold."""
+    read, found = texts(articles)
+    rows, all_held = Rows(folder), []
+    known = authorities(path_of(folder, "authorities"))
+    for text in read.values():
+        words = {place.paragraph: folded(place.words) for place in places(text)}
+        for candidate in candidates(text, day_of(text, rows.published.get(text.source_id, "")), known):
+            held = rows.holding(text.source_id, candidate, words[candidate.paragraph])
+            all_held.append(Held(text.source_id, candidate, held))
+    found += [
+        Finding(f"{source}", "has no text in the folder of articles", f"Save it there as {source}.txt")
+        for source in rows.published
+        if source not in read and read
+    ]
+    return all_held, found
+
+
+def missing(folder, articles):
+    """(findings, how many candidates were looked up): what stands in a text and in no row, a finding a paragraph.
+
+    folder: of the tables; articles: of the texts, SOURCE_ID.txt each. What counts is written in tools.reading.
+    """
+    all_held, found = read_both(folder, articles)
+    left = defaultdict(list)
+    for held in all_held:
+        if held.candidate.counts and not held.rows:
+            left[held.source_id, held.candidate.paragraph].append(held.candidate)
+    for (source, paragraph), several in left.items():
+        words = ", ".join(dict.fromkeys(f"“{c.as_printed}” ({c.what})" for c in several))
+        found.append(Finding(source, f"in no row: {words}", REMEDY, f"paragraph {paragraph}"))
+    return found, sum(held.candidate.counts for held in all_held)
+
+
+def counts(folder, articles):
+    """How many figures each text holds, how many are in rows, and how many only in left_out: a row an article."""
+    all_held, _ = read_both(folder, articles)
+    rows = defaultdict(lambda: [0, 0, 0])
+    for held in all_held:
+        if held.candidate.counts and held.candidate.what in FIGURES:
+            tables = {table for table, _ in held.rows}
+            rows[held.source_id][0] += 1
+            rows[held.source_id][1] += bool(tables - {"left_out"})
+            rows[held.source_id][2] += tables == {"left_out"}
+    return pd.DataFrame([[s, *n] for s, n in sorted(rows.items())], columns=["source_id", "figures", "in_rows", "left_out"])
