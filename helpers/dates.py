@@ -135,3 +135,8 @@ def say(text, period=False):
         return _say_point(start)
     first, last = _say_point(start), _say_point(end)
     return f"from {first} to {last}" if period else f"between {first} and {last}"
+
+
+def months(days):
+    """Days as the nearest whole number of months."""
+    return math.floor(days / DAYS_A_MONTH + 0.5)

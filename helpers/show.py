@@ -48,16 +48,21 @@ def some(n, noun, plural=None):
     return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
-def pounds(amount):
-    """An amount at a reader's precision: £35.8m, £744,000; “no limit” for an endless one, "" for none."""
+def pounds(amount, decimals=None):
+    """An amount at a reader's precision: £35.8m, £9.17m, £744,000; “no limit” for an endless one, "" for none.
+
+    decimals: of millions and billions, where one is not enough from ten on, or two below.
+    """
     if pd.isna(amount):
         return ""
     if math.isinf(amount):
         return "no limit"
     for unit, word in ((1e9, "bn"), (1e6, "m")):
         if amount >= unit * 0.9995:
-            hundredths = math.floor(float(amount) / unit * 100 + 0.5 + 1e-9)  # halves up, as people round
-            return f"£{hundredths / 100:.2f}".rstrip("0").rstrip(".") + word
+            places = decimals if decimals is not None else 1 if amount >= 10 * unit else 2
+            rounded = math.floor(float(amount) / unit * 10**places + 0.5 + 1e-9) / 10**places  # halves up
+            digits = f"{rounded:.{places}f}"
+            return f"£{digits.rstrip('0').rstrip('.') if places else digits}{word}"
     return f"£{amount:,.0f}"
 
 
@@ -69,6 +74,11 @@ def percent(share, decimals=0):
 def share(n, of, noun=""):
     """A count, what it is of, and its share: “29 of 132 councils (22%)”."""
     return f"{n:,} of {of:,}{' ' + noun if noun else ''} ({percent(n / of)})"
+
+
+def day(value):
+    """A day, or EDTF text, as running text has it: “5 January 2016”."""
+    return say_date(value) if isinstance(value, str) else f"{value.day} {value:%B %Y}"
 
 
 def listed(items, last="and"):
@@ -116,7 +126,7 @@ def say(*sentences):
 FORMS = {
     "pounds": pounds,
     "percent": percent,
-    "date": lambda v: say_date(v) if isinstance(v, str) else f"{v.day} {v:%B %Y}",
+    "date": day,
     "period": lambda v: say_date(v, period=True),
     "number": lambda v: f"{v:,.10g}" if isinstance(v, float) else f"{v:,}",
 }
