@@ -1,6 +1,5 @@
 """What stands in the texts and in no row: the other direction of provenance."""
 
-import csv
 import re
 from collections import defaultdict
 from typing import NamedTuple
@@ -8,8 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.dates import bounds, duration
-from helpers.tables import package, path_of
-from tools.raw import Finding
+from helpers.schema import resource
+from helpers.tables import path_of
+from tools.folder import read_folder
+from tools.raw import Finding, is_reference
 from tools.reading import (
     AMOUNT,
     COUNCIL,
@@ -21,7 +22,7 @@ from tools.reading import (
     candidates,
     day_of,
 )
-from tools.texts import folded, places, plain, texts, words_at
+from tools.texts import folded, places, plain, texts, where_printed
 
 NAMED_IN = ("recipient", "subject", "project", "programme", "group", "claim", "counted", "unit", "check", "theme")
 NUMBERS = ("count", "percent", "inspected", "value", "awards_stated")
@@ -36,18 +37,6 @@ class Held(NamedTuple):
     rows: list
 
 
-def rows_of(folder):
-    """Every row of the article tables as (table, {column: text})."""
-    rows = []
-    for description in package()["resources"]:
-        path = path_of(folder, description["name"])
-        if description["path"].startswith("reference/") or not path.exists():
-            continue
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows += [(description["name"], row) for row in csv.DictReader(file)]
-    return rows
-
-
 def name_of(table, row):
     """How a row is called: its identifier, or its table where it has none of its own."""
     first = next(iter(row))
@@ -56,18 +45,7 @@ def name_of(table, row):
 
 def dates_of(table):
     """The columns of a table that hold dates."""
-    description = next(r for r in package()["resources"] if r["name"] == table)
-    return [field["name"] for field in description["schema"]["fields"] if "edtf" in field]
-
-
-def where_printed(printed, words):
-    """Where printed words stand in folded words, whatever the spaces between them, as (start, end)."""
-    parts = [re.escape(part) for part in plain(printed).split()]
-    if not parts:
-        return []
-    before = r"(?<!\w)(?<!\d[.,])" if parts[0][0].isalnum() else ""
-    after = r"(?!\w|[.,]\d)" if parts[-1][-1].isalnum() else ""
-    return [match.span() for match in re.finditer(before + r"\s+".join(parts) + after, words)]
+    return [field["name"] for field in resource(table)["schema"]["fields"] if "edtf" in field]
 
 
 def same_time(edtf, cell):
@@ -119,18 +97,24 @@ def equal(number, cell):
 
 
 class Rows:
-    """The rows of a folder, by place and by name."""
+    """The rows of a folder's tables, {name: Raw}, by place and by name."""
 
-    def __init__(self, folder):
-        self.all = rows_of(folder)
-        self.published = {row["source_id"]: row["published"] for table, row in self.all if table == "sources"}
-        self.at, self.by_name = defaultdict(list), defaultdict(list)
-        for table, row in self.all:
-            if "paragraph" in row:
-                self.at[row["source_id"], row["paragraph"].partition(".")[0]].append((table, row))
-            self.by_name[name_of(table, row)].append((table, row))
-            if table == "award_councils":
-                self.by_name[row["award_id"]].append((table, row))
+    def __init__(self, tables):
+        self.published, self.at, self.by_name = {}, defaultdict(list), defaultdict(list)
+        for table, raw in tables.items():
+            if not is_reference(resource(table)):
+                for row in raw.records():
+                    self.add(table, row)
+
+    def add(self, table, row):
+        """Take in a row."""
+        self.by_name[name_of(table, row)].append((table, row))
+        if table == "sources":
+            self.published[row["source_id"]] = row["published"]
+        else:
+            self.at[row["source_id"], row["paragraph"].partition(".")[0]].append((table, row))
+        if table == "award_councils":
+            self.by_name[row["award_id"]].append((table, row))
 
     def behind(self, row):
         """The rows that a mention or a claim is about."""
@@ -154,7 +138,8 @@ class Rows:
 def read_both(folder, articles):
     """(a Held for each candidate of the texts, findings): what the texts print, beside what the tables hold."""
     read, found = texts(articles)
-    rows, all_held = Rows(folder), []
+    tables, unread = read_folder(folder)
+    rows, all_held, found = Rows(tables), [], unread + found
     known = authorities(path_of(folder, "authorities"))
     for text in read.values():
         words = {place.paragraph: folded(place.words) for place in places(text)}

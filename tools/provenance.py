@@ -1,64 +1,140 @@
-"""Finding what each row prints in the paragraph of the article it names."""
+"""Finding what each row prints in the paragraph of the article it names, and where it stands if not there."""
 
-import re
-from pathlib import Path
+from collections import Counter, defaultdict
+from typing import NamedTuple
 
-from tools.raw import Finding, read_folder
+from helpers.show import listed
+from tools.folder import read_folder
+from tools.raw import Finding, Row
+from tools.reading import amounts_in
+from tools.texts import folded, places, texts, where_printed, words_at
 
-QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "\u2011": "-"})
-
-
-def blocks(text):
-    """An article's blocks of text between blank lines, in order."""
-    return [block for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip("\n")) if block.strip()]
-
-
-def paragraph(text, place):
-    """The n-th block, or for 19.4 its fourth list item. Raises IndexError where there is none."""
-    number, _, item = place.partition(".")
-    block = blocks(text)[int(number) - 1]
-    if not item:
-        return block
-    return [line for line in block.splitlines() if re.match(r"\s*[•*·-]\s", line)][int(item) - 1]
+COPY = "Copy the words as they stand in the article"
+COUNT = "Count the blocks between blank lines, the first being 1"
 
 
-def _plain(text):
-    return " ".join(text.translate(QUOTES).split())
+class Astray(NamedTuple):
+    """A row whose words do not stand where it says, and the paragraphs in which they do."""
+
+    row: Row
+    elsewhere: list
 
 
-def _stands(words, text):
-    """Whether the words stand in the text by themselves: 4 per cent is not in 24 per cent."""
-    before = r"(?<!\w)(?<!\d[.,])" if words[0].isalnum() else ""
-    after = r"(?!\w|[.,]\d)" if words[-1].isalnum() else ""
-    return re.search(before + re.escape(words) + after, text) is not None
+def stands(printed, words):
+    """Whether printed words stand in folded words, or an amount printed in words there (“five million pounds”)."""
+    return bool(where_printed(printed, words)) or spelled(printed, words)
 
 
-def _look_up(row, texts):
-    """What is wrong with where a row says its words stand: a Finding, or None."""
-    source = row["source_id"]
-    if source not in texts:
-        remedy = f"Save it there as {source or 'SOURCE_ID'}.txt"
-        return row.wrong("source_id", "has no text in the folder of articles", remedy)
-    try:
-        place = paragraph(texts[source], row["paragraph"])
-    except (IndexError, ValueError):
-        remedy = "Count the blocks between blank lines, the first being 1"
-        return row.wrong("paragraph", "is not in the article", remedy)
-    if row["as_printed"] and _stands(_plain(row["as_printed"]), _plain(place)):
+def spelled(printed, words):
+    """Whether one amount, such as £5m, stands in folded words as “five million pounds”."""
+    sought = [value for *_, value, _ in amounts_in(folded(printed))]
+    written = [value for start, end, value, _ in amounts_in(words) if "£" not in words[start:end]]
+    return len(sought) == 1 and sought[0] in written
+
+
+def shift(paragraph, other):
+    """How many blocks another paragraph lies further on; None where they are not the same item of their blocks."""
+    (block, _, item), (found, _, same) = paragraph.partition("."), other.partition(".")
+    return int(found) - int(block) if item == same and block.isdigit() else None
+
+
+def look_up(row, text):
+    """None where a row's words stand where it says, else an Astray."""
+    words = words_at(text, row["paragraph"])
+    if words is not None and stands(row["as_printed"], folded(words)):
         return None
-    problem = f"is not in paragraph {row['paragraph']} of {source}"
-    return row.wrong("as_printed", problem, "Correct the paragraph, or copy the words as they stand there")
+    return Astray(row, [p.paragraph for p in places(text) if stands(row["as_printed"], folded(p.words))])
 
 
-def missing(folder, articles):
+def runs(astray):
+    """Rows of one article that are astray by the same number of blocks, two or more, as {shift: [Astray]}."""
+    fits = Counter(step for each in astray for step in {shift(each.row["paragraph"], p) for p in each.elsewhere} - {None})
+    found, left = {}, list(astray)
+    for step, _ in sorted(fits.items(), key=lambda fit: (-fit[1], abs(fit[0]))):
+        run = [each for each in left if any(shift(each.row["paragraph"], p) == step for p in each.elsewhere)]
+        if len(run) > 1:
+            found[step] = run
+            left = [each for each in left if each not in run]
+    return found, left
+
+
+def miscounted(step, run):
+    """The one finding of a run of rows that name a paragraph too few or too many."""
+    first = run[0].row
+    right = next(p for p in run[0].elsewhere if shift(first["paragraph"], p) == step)
+    count = f"{abs(step)} paragraph{'s' * (abs(step) != 1)} {'further on' if step > 0 else 'before'}"
+    problem = f"is miscounted, and so are {len(run) - 1} more rows of {first['source_id']}: what they print stands {count}"
+    return first.wrong("paragraph", problem, f"Here it is {right}. {'Add' if step > 0 else 'Take'} {abs(step)} in {rows_in(run)}")
+
+
+def said_lines(numbers):
+    """Lines in words: “lines 2 to 21”, “line 4”, “rows 3, 7 and 9”."""
+    plain = [int(number) if number.isdigit() else None for number in numbers]
+    if None not in plain and plain == list(range(plain[0], plain[-1] + 1)):
+        return f"line {plain[0]}" if len(plain) == 1 else f"lines {plain[0]} to {plain[-1]}"
+    return f"line{'s' * (len(numbers) > 1)} {listed(numbers)}" if None not in plain else listed(numbers)
+
+
+def rows_in(run):
+    """Where the rows of a run stand, in words: “awards.csv, lines 2 to 21; events.csv, line 2”."""
+    lines = defaultdict(list)
+    for each in run:
+        lines[each.row.file].append(str(each.row.line))
+    return "; ".join(f"{file}, {said_lines(numbers)}" for file, numbers in lines.items())
+
+
+def another_text(lost):
+    """The one finding of rows whose words stand nowhere in their article's text."""
+    first = lost[0].row
+    problem = f"stands nowhere in {first['source_id']}, nor do the words of {len(lost) - 1} more rows"
+    remedy = f"Is this the text that they were taken from? The rows are {rows_in(lost)}"
+    return first.wrong("as_printed", problem, remedy)
+
+
+def single(each, text):
+    """The finding of one row that is astray."""
+    row, where = each.row, each.elsewhere
+    if not row["as_printed"]:
+        return row.wrong("as_printed", "the cell is empty", "Type the few words that the article prints")
+    if len(where) == 1:
+        problem = f"is not in paragraph {row['paragraph']} of {row['source_id']}: it stands in paragraph {where[0]}"
+        return row.wrong("as_printed", problem, f"Type {where[0]} as the paragraph")
+    if where:
+        problem = f"is not in paragraph {row['paragraph']} of {row['source_id']}: it stands in {listed(where)}"
+        return row.wrong("as_printed", problem, "Type the one that is meant as the paragraph")
+    if words_at(text, row["paragraph"]) is None:
+        problem = f"is not in {row['source_id']}, which has {len(text.blocks)} paragraphs; nor are the words anywhere in it"
+        return row.wrong("paragraph", problem, f"{COUNT}, and copy the words as they stand there")
+    return row.wrong("as_printed", f"stands nowhere in {row['source_id']}", COPY)
+
+
+def provenance(folder, articles):
     """(findings, number of rows looked up). articles: a folder of texts named SOURCE_ID.txt.
 
-    Quotation marks and spaces are compared in one form. The findings never quote an article.
+    Quotation marks, dashes and spaces are compared in one form, list items as 19.4.
     """
+    read, unread = texts(articles)
+    if not read:
+        return unread, 0
     tables, found = read_folder(folder)
-    texts = {p.stem: p.read_text(encoding="utf-8-sig") for p in Path(articles).glob("*.txt")}
-    if not texts:
-        remedy = "Give the folder with a file SOURCE_ID.txt for each article"
-        return [Finding(str(articles), "holds no article texts", remedy)], 0
-    rows = [row for raw in tables.values() if "as_printed" in raw.columns for row in raw.records()]
-    return found + [finding for row in rows if (finding := _look_up(row, texts))], len(rows)
+    rows, without, astray = [], {}, defaultdict(list)
+    for raw in tables.values():
+        rows += [row for row in raw.records() if "as_printed" in raw.columns]
+    for row in rows:
+        source = row["source_id"]
+        if source not in read:
+            without.setdefault(source, row)
+        elif (each := look_up(row, read[source])) is not None:
+            astray[source].append(each)
+    found += unread + [
+        row.wrong("source_id", "has no text in the folder of articles", f"Save it there as {source or 'SOURCE_ID'}.txt")
+        for source, row in without.items()
+    ]
+    for source, several in astray.items():
+        together, alone = runs(several)
+        found += [miscounted(step, run) for step, run in together.items()]
+        lost = [each for each in alone if not each.elsewhere and each.row["as_printed"]]
+        if len(lost) > 2:  # one cause, one finding
+            found.append(another_text(lost))
+        found += [single(each, read[source]) for each in alone if len(lost) < 3 or each not in lost]
+    return found, len(rows)

@@ -181,3 +181,14 @@ def texts(folder):
         remedy = "Give the folder with a file SOURCE_ID.txt for each article"
         found.append(Finding(str(folder), "holds no article texts", remedy))
     return read, found
+
+
+def where_printed(printed, words):
+    """Where printed words stand by themselves in folded words, as [(start, end)]: 4 per cent is not in 24 per cent."""
+    sought = plain(printed)
+    if not sought:
+        return []
+    before = r"(?<!\w)(?<!\d[.,])" if sought[0].isalnum() else ""
+    after = r"(?!\w|[.,]\d)" if sought[-1].isalnum() else ""
+    pattern = before + r"\s+".join(map(re.escape, sought.split())) + after
+    return [match.span() for match in re.finditer(pattern, words)]
