@@ -1,9 +1,12 @@
-"""Small made-up folders of tables for the tests: header-only, but for the rows a test gives."""
+"""Small made-up tables for the tests, in memory or in a folder: empty, but for the rows a test gives."""
 
 import csv
 import io
 
-from helpers.tables import package
+import pandas as pd
+
+from helpers.schema import package
+from helpers.tables import together, typed
 
 ARTICLE = {"source_id": "gazette-2016-05-01", "paragraph": "3", "as_printed": "printed words", "note": ""}
 FILLED = {  # a whole row of each table; a test changes what it is about
@@ -56,8 +59,10 @@ FILLED = {  # a whole row of each table; a test changes what it is about
     },
     "mentions": {"about": "award"},
     "claims": {"claim_id": "claim", "claim": "A claim"},
-    "councils": {"gss_code": "E10000001", "council_type": "county", "region": "South East"},
-    "ofsted_sif_judgements": {"basis": "Ofsted inspection report"},
+    "left_out": {"reason": "an opinion"},
+    "authorities": {"gss_code": "E10000001", "council_type": "county", "region": "South East", "easting": "400000"}
+    | {"northing": "200000"},
+    "ofsted_judgements": {"framework": "SIF", "basis_kind": "report", "basis": "Ofsted inspection report", "urn": "80"},
     "official_figures": {
         "figure_id": "official",
         "topic": "ratings",
@@ -70,14 +75,64 @@ FILLED = {  # a whole row of each table; a test changes what it is about
         "published": "2016-05-01",
         "url": "https://example.org/b",
     },
+    "interventions": {
+        "event_id": "told",
+        "same_event": "told",
+        "council_id": "alton",
+        "kind": "commissioner appointed",
+        "what": "A commissioner was appointed",
+        "dated": "2016-04",
+        "publisher": "The Herald",
+        "url": "https://example.org/c",
+        "confidence": "A",
+        "printed": "a commissioner",
+    },
+    "innovation_awards": {
+        "recipient": "Alton",
+        "council_id": "alton",
+        "round": "first",
+        "publisher": "The Herald",
+        "title": "A title",
+        "url": "https://example.org/d",
+        "printed": "£1m",
+    },
 }
-COUNCILS = [{"council_id": c, "name": c.title()} for c in ("alton", "barton", "carlton", "denton")]
+AUTHORITIES = [
+    {"council_id": c, "name": c.title(), "gss_code": f"E1000000{i}"}
+    for i, c in enumerate(("alton", "barton", "carlton", "denton"), start=1)
+]
 
 
 def columns(name):
     """The columns of a table, in the order of the schema."""
     description = next(r for r in package()["resources"] if r["name"] == name)
     return [field["name"] for field in description["schema"]["fields"]]
+
+
+def filled(**tables):
+    """Every table of the package by name, as lists of whole rows: those not given have none.
+
+    tables: lists of partial rows, filled up from FILLED. One article and four councils are there
+    unless a test gives others.
+    """
+    tables = {"sources": [{}], "authorities": AUTHORITIES} | tables
+    whole = {}
+    for name in (description["name"] for description in package()["resources"]):
+        names = columns(name)
+        given = [
+            {k: v for k, v in ARTICLE.items() if k in names} | FILLED[name] | {k: str(v) for k, v in row.items()}
+            for row in tables.pop(name, [])
+        ]
+        stray = {column for row in given for column in row} - set(names)
+        assert not stray, f"{name} has no column {stray}"
+        whole[name] = given
+    assert not tables, f"no such tables: {list(tables)}"
+    return whole
+
+
+def made(**tables):
+    """Made-up tables as `load` gives them, without a folder; see `filled`."""
+    return together({name: typed(pd.DataFrame(rows), name) for name, rows in filled(**tables).items()})
 
 
 def as_csv(rows):
@@ -88,24 +143,13 @@ def as_csv(rows):
 
 
 def write(folder, **tables):
-    """Write every table of the package; a table that is not given is header-only.
-
-    tables: lists of partial rows, filled up from FILLED. One article and four councils are there
-    unless a test gives others.
-    """
-    tables = {"sources": [{}], "councils": COUNCILS} | tables
+    """Write every table of the package into a folder, header-only where no rows are given; see `filled`."""
     (folder / "reference").mkdir(parents=True, exist_ok=True)
-    for description in package()["resources"]:
-        name, names = description["name"], columns(description["name"])
-        given = [
-            {k: v for k, v in ARTICLE.items() if k in names} | FILLED[name] | {k: str(v) for k, v in row.items()}
-            for row in tables.pop(name, [])
-        ]
-        stray = {column for row in given for column in row} - set(names)
-        assert not stray, f"{name} has no column {stray}"
+    paths = {description["name"]: description["path"] for description in package()["resources"]}
+    for name, given in filled(**tables).items():
+        names = columns(name)
         rows = [names, *([row.get(column, "") for column in names] for row in given)]
-        (folder / description["path"]).write_text(as_csv(rows), encoding="utf-8", newline="")
-    assert not tables, f"no such tables: {list(tables)}"
+        (folder / paths[name]).write_text(as_csv(rows), encoding="utf-8", newline="")
     return folder
 
 
