@@ -118,12 +118,13 @@ def _say_point(text):
 def say(text, period=False):
     """EDTF text in words: “March 2014”, “between 1 April 2016 and 12 April 2016”.
 
-    period: the text means the whole time from the one date to the other.
+    period: the text means the whole time from the one date to the other. Raises ValueError as `bounds` does.
     """
     if not text:
         return "no date given"
     if length := duration(text):
         return f"over {length[0]} {length[1]}{'s' * (length[0] != 1)}"
+    bounds(text)
     start, slash, end = text.partition("/")
     if not slash:
         return _say_point(start)

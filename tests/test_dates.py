@@ -1,10 +1,23 @@
 """Dates: the forms the tables admit, held to the examples of the EDTF specification."""
 
+import calendar
 import datetime as dt
 
 import pytest
+from examples import TRIED, texts
+from hypothesis import example, given
 
-from helpers.dates import bounds, gap, in_months, say
+from helpers.dates import (
+    Bounds,
+    bounds,
+    duration,
+    gap,
+    in_months,
+    months,
+    months_above,
+    months_below,
+    say,
+)
 
 
 def day(text):
@@ -27,6 +40,9 @@ def day(text):
         ("1985-04-12/..", "1985-04-12", None),
         ("1985-04/..", "1985-04-01", None),
         ("1985/..", "1985-01-01", None),
+        ("../1985-04-12", None, "1985-04-12"),
+        ("../1985-04", None, "1985-04-30"),
+        ("../1985", None, "1985-12-31"),
         ("2004-06~", "2004-05-01", "2004-07-31"),
         ("1984~/2004-06", "1983-01-01", "2004-06-30"),
     ],
@@ -37,89 +53,30 @@ def test_examples_of_the_specification_that_the_tables_admit(text, first, last):
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "1985-04-12T23:20:30",
-        "1985-04-12T23:20:30Z",
-        "1985-04-12T23:20:30+04:30",
-        "Y170000002",
-        "Y-17E7",
-        "2001-21",
-        "2001-34",
-        "1984?",
-        "2004-06-11%",
-        "201X",
-        "20XX",
-        "2004-XX",
-        "1985-04-XX",
-        "1985-XX-XX",
-        "../1985-04-12",
-        "../1985",
-        "1985-04-12/",
-        "1985/",
-        "/1985-04-12",
-        "/1985",
-        "/",
-        "../..",
-        "-1985",
-        "1950S2",
-        "156X-12-25",
-        "[1667,1668,1670..1672]",
-        "{1960,1961-12}",
-        "2004?-06-11",
-        "?2004-06-~11",
-        "~2004",
-    ],
+    """1985-04-12T23:20:30 1985-04-12T23:20:30Z 1985-04-12T23:20:30+04:30 Y170000002 Y-17E7 2001-21 2001-34 1984?
+    2004-06-11% 201X 20XX 2004-XX 1985-04-XX 1985-XX-XX 1985-04-12/ 1985/ /1985-04-12 /1985 / ../.. -1985 1950S2
+    156X-12-25 [1667,1668,1670..1672] {1960,1961-12} 2004?-06-11 ?2004-06-~11 ~2004""".split(),
 )
 def test_examples_of_the_specification_that_the_tables_refuse(text):
-    with pytest.raises(ValueError):
-        bounds(text)
+    for reader in (bounds, say):
+        with pytest.raises(ValueError):
+            reader(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "2014-02-30",
-        "2015-02-29",
-        "2014-13",
-        "2014-00",
-        "2014-03-00",
-        "2014-00-10",
-        "0000",
-        "2014-3-1",
-        "2014-3",
-        "14-03-01",
-        "01/10/2014",
-        "1/10/2014",
-        "01.10.2014",
-        "20140301",
-        "Mar-14",
-        "March 2014",
-        "2014/15",
-        "2014-15",
-        "2014/2013",
-        "2014-03-02/2014-03-01",
-        "2014/2015/2016",
-        "2014-03-01 ",
-        " 2014",
-        "2014\n",
-        "2014..2015",
-        "2014–2015",
-        "early 2014",
-        "last week",
-        "２０１４",
-        "٢٠١٤",
-        "9999~",
-        "0001~",
-        "..",
-        "~",
-        "nan",
-    ],
+    """2014-02-30 2015-02-29 2014-13 2014-00 2014-03-00 2014-00-10 0000 2014-3-1 2014-3 14-03-01 01/10/2014
+    1/10/2014 01.10.2014 20140301 Mar-14 2014/15 2014-15 2014/2013 2014-03-02/2014-03-01 2014/2015/2016 2014..2015
+    2014–2015 ２０１４ ٢٠١٤ 9999~ 0001~ .. ../ /.. ../../2014 2014/../2015 ~ nan P3Y/2014""".split()
+    + ["March 2014", "early 2014", "last week", "2014-03-01 ", " 2014", "2014\n"],
 )
 def test_other_text_is_refused_in_words(text):
-    with pytest.raises(ValueError) as error:
-        bounds(text)
-    assert repr(text.partition("/")[0])[1:-1] in str(error.value) or repr(text) in str(error.value)
-    assert "strptime" not in str(error.value) and "isoformat" not in str(error.value)
+    for reader in (bounds, say):
+        with pytest.raises(ValueError) as error:
+            reader(text)
+        parts = [text, *text.split("/", 1)]
+        assert any(repr(part) in str(error.value) for part in parts)
+        assert "strptime" not in str(error.value) and "isoformat" not in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -134,11 +91,12 @@ def test_other_text_is_refused_in_words(text):
         ("2016-02-29", "2016-02-29", "2016-02-29"),
         ("2016-03-31/2016-03-31", "2016-03-31", "2016-03-31"),
         ("2016-03/2016-03-15", "2016-03-01", "2016-03-15"),
+        ("../2016-01-05", None, "2016-01-05"),
         ("", None, None),
     ],
 )
 def test_bounds(text, first, last):
-    assert bounds(text) == (day(first), day(last))
+    assert bounds(text) == Bounds(day(first), day(last))
 
 
 def test_every_day_of_four_years_agrees_with_the_standard_library():
@@ -148,6 +106,50 @@ def test_every_day_of_four_years_agrees_with_the_standard_library():
         assert bounds(one.isoformat()) == (one, one)
         low, high = bounds(f"{one:%Y-%m}")
         assert low <= one <= high and low.day == 1 and (high + dt.timedelta(1)).day == 1
+
+
+EDTF = texts("2014", "2016", "-", "-02", "-13", "-29", "-30", "~", "/", "..", "0", "P", "P3", "Y", "M", "9999", " ")
+
+
+@TRIED
+@given(EDTF)
+@example("P3Y")
+@example("2014-13")
+@example("0001-01-01~")
+def test_a_date_is_read_or_refused_in_words(text):
+    """A result or a ValueError, never another error; what is read can be said, and the other way round."""
+    try:
+        first, last = bounds(text)
+    except ValueError:
+        if not duration(text):
+            with pytest.raises(ValueError):
+                say(text)
+        return
+    assert not (first and last) or first <= last
+    assert bounds(text) == (first, last)
+    for period in (False, True):
+        assert say(text, period) and "None" not in say(text, period)
+
+
+# --- lengths ---
+
+
+@pytest.mark.parametrize(
+    "text, length",
+    [
+        ("P3Y", (3, "year")),
+        ("P18M", (18, "month")),
+        ("P5W", (5, "week")),
+        ("P10D", (10, "day")),
+        ("P999D", (999, "day")),
+        *(
+            (text, None)
+            for text in ("", "P", "P3", "3Y", "p3y", "P1000D", "P1Y6M", "PT3H", "P0.5Y", "P-1Y", "P3Y ", "P٣Y")
+        ),
+    ],
+)
+def test_durations(text, length):
+    assert duration(text) == length
 
 
 @pytest.mark.parametrize(
@@ -160,14 +162,44 @@ def test_every_day_of_four_years_agrees_with_the_standard_library():
         ("2016-03-01", "2016-02-28", -2, -2),  # the end comes first: 29 February lies between
         ("2016-03", "2016-02", -59, -1),  # 31 March back to 1 February 2016: 30 + 29
         ("2016-03", "2016-02-15/2016-03-15", 0, 14),
+        ("2016-03", "2016-02-15/2016-03-01", 0, 0),  # on the same day at the most
         ("", "2016", None, None),
         ("2016", "", None, None),
         ("2016-07-01", "2016-07/..", 0, None),
+        ("2016-07-31", "2016-07/..", 0, None),  # an end without an end may be later
         ("2016-07/..", "2016-07-31", None, 30),
+        ("../2016-07-01", "2016-07-31", 30, None),
     ],
 )
 def test_gap(start, end, shortest, longest):
     assert gap(start, end) == (shortest, longest)
+
+
+def test_whole_months_leave_a_tenth_aside():
+    """A month is 365.25 / 12 = 487 / 16 days. In whole numbers: n months less, or more, a tenth of one."""
+    for days in range(0, 3000):
+        reached = max(n for n in range(0, 110) if 487 * (10 * n - 1) <= 160 * days or n == 0)
+        passed = min(n for n in range(0, 110) if 487 * (10 * n + 1) >= 160 * days)
+        assert (months_below(days), months_above(days)) == (reached, passed), days
+
+
+@pytest.mark.parametrize(
+    "days, below, above, nearest",
+    [
+        (27, 0, 1, 1),  # 0.89 months
+        (28, 1, 1, 1),  # 0.92
+        (33, 1, 1, 1),  # 1.08
+        (34, 1, 2, 1),  # 1.12
+        (3, 0, 0, 0),  # 0.099
+        (4, 0, 1, 0),  # 0.13
+        (15, 0, 1, 0),  # 0.49
+        (16, 0, 1, 1),  # 0.53
+        (15.21875, 0, 1, 1),  # half a month, upwards
+        (724, 23, 24, 24),  # 23.79
+    ],
+)
+def test_days_as_months_on_either_side_of_each_limit(days, below, above, nearest):
+    assert (months_below(days), months_above(days), months(days)) == (below, above, nearest)
 
 
 @pytest.mark.parametrize(
@@ -176,32 +208,47 @@ def test_gap(start, end, shortest, longest):
         (None, 3, "not known"),
         (3, None, "not known"),
         (0, 3, "under a month"),
+        (0, 28, "under a month"),
+        (0, 34, "under 2 months"),
         (30, 31, "1 month"),
+        (58, 63, "2 months"),
         (365, 366, "12 months"),
         (32, 61, "1 to 2 months"),
         (426, 456, "14 to 15 months"),
         (0, 364, "under 12 months"),
+        (-2, -2, "under a month"),
     ],
 )
 def test_days_in_months(shortest, longest, words):
     assert in_months(shortest, longest) == words
 
 
+# --- words ---
+
+
 @pytest.mark.parametrize(
-    "text, words",
+    "text, words, as_period",
     [
-        ("", "no date given"),
-        ("2014", "2014"),
-        ("2014-03", "March 2014"),
-        ("2014-03-01", "1 March 2014"),
-        ("2013-11~", "about November 2013"),
-        ("2016-07/..", "from July 2016, no end given"),
-        ("2016-04-01/2016-04-12", "between 1 April 2016 and 12 April 2016"),
+        ("", "no date given", "no date given"),
+        ("2014", "2014", "2014"),
+        ("2014-03", "March 2014", "March 2014"),
+        ("2014-03-01", "1 March 2014", "1 March 2014"),
+        ("2013-11~", "about November 2013", "about November 2013"),
+        ("2016-07/..", "from July 2016, no end given", "from July 2016, no end given"),
+        ("../2016-01-05", "by 5 January 2016", "by 5 January 2016"),
+        ("2016-04-12/2016-04-12", "12 April 2016", "12 April 2016"),
+        ("2016-04-01/2016-04-12", "between 1 April 2016 and 12 April 2016", "from 1 April 2016 to 12 April 2016"),
+        ("2014-10/2016-03", "between October 2014 and March 2016", "from October 2014 to March 2016"),
+        ("P3Y", "over 3 years", "over 3 years"),
+        ("P1Y", "over 1 year", "over 1 year"),
+        ("P18M", "over 18 months", "over 18 months"),
+        ("P1W", "over 1 week", "over 1 week"),
     ],
 )
-def test_saying_a_date(text, words):
-    assert say(text) == words
+def test_saying_a_date(text, words, as_period):
+    assert (say(text), say(text, period=True)) == (words, as_period)
 
 
-def test_saying_a_period():
-    assert say("2014-10/2016-03", period=True) == "from October 2014 to March 2016"
+def test_every_month_has_its_name():
+    for month in range(1, 13):
+        assert say(f"2016-{month:02}") == f"{calendar.month_name[month]} 2016"
