@@ -1,45 +1,53 @@
-# make            set up, run every notebook again, build the site, say where to read
-# make test       set up, then everything that must hold: tests, notebooks, tables, style
-# make test-adapt the adapter's whole way, from an empty folder to a report, on the command line
-# make site       build the site in _site/ from the notebooks as they are
-# make test-site  set up Chromium and its driver, then read every page of the site with them
-# make pdf        the site as one PDF, _site/collection.pdf
-# make lab        open JupyterLab
-# make pins       pin the newest versions that work together
+# make              set up, run every notebook again, build the site, say where to read
+# make test         set up, then everything that must hold: style, tables, tests, notebooks
+# make test-adapt   the adapter's whole way, from an empty folder to a report, on the command line
+# make test-site    set up Chromium and its driver, then read every page of the site with them
+# make test-texts   with TEXTS=folder of the articles' texts: every figure in a row, every row in its place
+# make site         build the site in _site/ from the notebooks as they are
+# make pdf          the site as one PDF, _site/collection.pdf
+# make lab          open JupyterLab
+# make pins         pin the newest versions that work together
 PYTHON ?= python3
+TEXTS ?= ../shared/articles
 BIN := .venv/bin
 STAMP := .venv/.installed
 SITE_STAMP := .venv/.installed-site
 RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
+TEST := $(RUN) -m pytest -q -n 2 --dist loadscope
 
-.PHONY: all notebooks site test test-adapt test-site pdf chromium lab pins clean
+.PHONY: all notebooks site test test-adapt test-site test-texts pdf chromium lab pins clean
+.NOTPARALLEL: # the site is built from notebooks that have been run
 
 all: notebooks site
 	@echo "Read the site: open _site/index.html. Read or run the notebooks: make lab."
 
-$(STAMP): requirements.txt
+$(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name it with make PYTHON=python3.11")'
 	@echo "Setting up .venv; the first time takes a minute or two."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 notebooks: $(STAMP)
 	@$(RUN) -m tools notebooks
 
 site: $(STAMP)
-	@$(RUN) -m helpers site
+	@$(RUN) -m tools site
 
 test: $(STAMP)
 	@$(BIN)/ruff check .
-	@$(RUN) -m helpers check
-	@$(RUN) -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
+	@$(RUN) -m tools check
+	@$(TEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
 test-adapt: $(STAMP)
 	@$(RUN) -m pytest -q tests_slow
 
+test-texts: $(STAMP)
+	@$(RUN) -m tools provenance --articles $(TEXTS)
+	@$(RUN) -m tools missing --articles $(TEXTS)
+
 $(SITE_STAMP): site/requirements.txt $(STAMP)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r site/requirements.txt
+	@PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check -r site/requirements.txt
 	@touch $@
 
 chromium:
@@ -51,7 +59,7 @@ test-site: chromium $(SITE_STAMP) site
 	@$(RUN) -m pytest -q -n 2 tests_site
 
 pdf: $(STAMP) site
-	@$(RUN) -m helpers pdf
+	@$(RUN) -m tools pdf
 
 lab: $(STAMP)
 	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -59,6 +67,7 @@ lab: $(STAMP)
 pins:
 	uv pip compile --universal --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --no-annotate --no-header --extra site pyproject.toml -c requirements.txt -o site/requirements.txt
+	echo "-e ." >> requirements.txt
 
 clean:
-	rm -rf .venv _site _site_screens .pytest_cache .ruff_cache
+	rm -rf .venv _site _site_screens .pytest_cache .ruff_cache *.egg-info

@@ -73,7 +73,7 @@ def from_others(t, council):
         if council in r["council_id"].split():
             amount = pounds(r["amount_gbp"]) or "a sum not printed"
             source = link(r["publisher"], r["title"], r["url"])
-            rows.append((r["announced"], f"{amount} of innovation funding: {r['recipient']}", OTHER, source))
+            rows.append((r["announced"], f"{amount} for {r['recipient']}: {r['round']}", OTHER, source))
     return rows
 
 

@@ -100,6 +100,8 @@ def together(frames, entries=False):
     names = t.authorities.drop_duplicates("council_id").set_index("council_id")["name"]
     linked = named(t) | set(nineteen(t)) if entries else set()
     t.names = {i: Council(name, i) if i in linked else name for i, name in names.items()}
+    headlines = [Link(a["title"], a["title"], a["publisher"], a["url"]) for a in t.article.values()]
+    t.sources["headline"] = pd.Series(headlines, t.sources.index, dtype=object)
     for name in frames:
         frame = getattr(t, name)
         if "paragraph" in frame:
