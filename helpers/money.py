@@ -6,13 +6,16 @@ import re
 import pandas as pd
 
 UNITS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "billion": 9, "": 0}
-NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?"
+NUMBER = r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(\.\d{1,6})?"
+LARGEST = 10**15  # pounds: no sum of money is larger
 UNIT = r"\s?(k|mn|m|million|bn|b|billion|thousand)?\b"
 AMOUNT = re.compile(
     rf"£\s?{NUMBER}{UNIT}(?![½¼¾]|[,.]\d|\s?(?:-|–|to)\s?[£\d])", re.I | re.A
 )  # neither £4,2m nor £2½m, nor one end of £2-3m
-POUNDS = re.compile(rf"\b{NUMBER}{UNIT} pounds\b", re.I | re.A)
-RANGE = re.compile(rf"£\s?{NUMBER}{UNIT}\s?(?:-|–|to|and)\s?£?\s?{NUMBER}{UNIT}(?![½¼¾]|[,.]\d)", re.I | re.A)
+POUNDS = re.compile(rf"\b(?<!\d[-–])(?<!\d to )(?<!\d and ){NUMBER}{UNIT} pounds\b", re.I | re.A)
+RANGE = re.compile(
+    rf"(between\s)?£\s?{NUMBER}{UNIT}\s?(?:-|–|to|(?(1)and))\s?£?\s?{NUMBER}{UNIT}(?![½¼¾]|[,.]\d)", re.I | re.A
+)
 WORDS = "one two three four five six seven eight nine ten".split()
 SPELLED = re.compile(rf"\b({'|'.join(WORDS)})(?= (?:thousand|million|billion) pounds\b)", re.I)
 BEFORE = {  # words before an amount, and what they make of it
@@ -61,21 +64,24 @@ def printed_amount(text):
     """
     text = SPELLED.sub(lambda m: str(WORDS.index(m[1].lower()) + 1), text)
     found = [*AMOUNT.finditer(text), *POUNDS.finditer(text)]
-    if len(found) != 1 or len(found[0][1]) > 20:
+    pounds, step = in_pounds(*found[0].groups("")) if len(found) == 1 else (math.inf, 1)
+    if pounds > LARGEST or text.count("£") > 1:
         raise ValueError(f"{text!r} does not hold one amount in pounds, such as £11.6m")
-    pounds, step = in_pounds(*found[0].groups(""))
     return pounds, step, bound_of(text[: found[0].start()], text[found[0].end() :])
 
 
 def printed_range(text):
-    """A printed range, “£2m to £3m” or “£2-3m”, as (lower, upper) pounds; None where there is none."""
+    """A printed range, “£2m to £3m”, “£2-3m” or “between £2m and £3m”, as (lower, upper) pounds.
+
+    None where there is none, or a further amount.
+    """
     found = RANGE.search(text)
-    if not found or max(len(found[1]), len(found[4])) > 20:
+    if not found or text.count("£") > found[0].count("£"):
         return None
-    whole, fraction, word, *upper = found.groups("")
+    _, whole, fraction, word, *upper = found.groups("")
     high, _ = in_pounds(*upper)
     low, _ = in_pounds(whole, fraction, word or upper[2])
-    return (low, high) if low < high else None
+    return (low, high) if low < high <= LARGEST else None
 
 
 def printed_cells(frame):
@@ -85,8 +91,6 @@ def printed_cells(frame):
     """
     frame = frame.copy()
     for i, row in frame.iterrows():
-        if pd.notna(row["amount_gbp"]) and row["amount_bound"]:
-            continue
         if ends := printed_range(row["as_printed"]):
             read = {"amount_gbp": ends[0], "amount_to_gbp": ends[1], "amount_bound": "exact"}
         else:
@@ -101,12 +105,21 @@ def printed_cells(frame):
     return frame.assign(printed=frame["as_printed"])
 
 
+def step_of(text):
+    """The step to which a printed amount is rounded, a pound at the least; nought where it cannot be read."""
+    try:
+        return max(1, printed_amount(text)[1])
+    except ValueError:
+        return 0
+
+
 def with_bounds(frame):
     """The rows with `low` and `high`: the pounds that the print allows; both empty where no amount is printed.
 
     Exactly printed amounts reach half a rounding step either way, “about” a whole step; “up to”
     begins at nought and “at least” has no upper end (inf), both from the figure itself: a ceiling or
-    a floor is chosen, not rounded. A range goes from its lower to its upper end.
+    a floor is chosen, not rounded. A range goes from its lower to its upper end. Amounts are held in
+    whole pounds, so that is the least step; where the print cannot be read, the amount is taken as it is.
     """
     rows = []
     for row in frame[["amount_gbp", "amount_to_gbp", "amount_bound", "as_printed"]].itertuples(index=False):
@@ -116,7 +129,7 @@ def with_bounds(frame):
         elif pd.notna(upper):
             rows.append((amount, upper))
         else:
-            reach = {"exact": 0.5, "about": 1.0}.get(bound, 0) * printed_amount(printed)[1]
+            reach = {"exact": 0.5, "about": 1.0}.get(bound, 0) * step_of(printed)
             low = 0 if bound == "up to" else max(0, amount - reach)
             rows.append((low, math.inf if bound == "at least" else amount + reach))
     return frame.assign(low=[float(low) for low, _ in rows], high=[float(high) for _, high in rows])
@@ -125,9 +138,10 @@ def with_bounds(frame):
 def effective_number(amounts):
     """As how many equal amounts these are concentrated: one over the Herfindahl-Hirschman index.
 
-    The index is the sum of squared shares (Hirschman 1964). nan where the amounts come to nought.
+    The index is the sum of squared shares (Hirschman 1964). Amounts that are not printed are left out;
+    nan where the others come to nought.
     """
-    amounts = [float(a) for a in amounts]
+    amounts = [float(a) for a in amounts if pd.notna(a)]
     total = math.fsum(amounts)
     return total**2 / math.fsum(a * a for a in amounts) if total else math.nan
 

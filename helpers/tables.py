@@ -44,8 +44,8 @@ def typed(frame, name):
     A column that is not there is empty.
     """
     fields = resource(name)["schema"]["fields"]
-    frame = frame.reindex(columns=[field["name"] for field in fields]).fillna("")
-    frame = frame.apply(lambda column: column.astype(object).map(str.strip))
+    frame = frame.reindex(columns=[field["name"] for field in fields]).astype(object).fillna("")
+    frame = frame.apply(lambda column: column.map(str.strip))
     for field in fields:
         kind = {"integer": "Int64", "number": "Float64"}.get(field["type"])
         if kind:
