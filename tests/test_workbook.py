@@ -7,14 +7,16 @@ import zipfile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-from helpers import workbook
-from helpers.__main__ import main
 from helpers.claims import NEEDS
-from tools.raw import fields, read_folder, write_clean
-from helpers.tables import HOME, package
-from tools.workbook import WORKBOOK, articles, new_report, read_workbook
+from helpers.schema import HOME, package
+from tools import workbook
+from tools.__main__ import main
+from tools.folder import read_folder
+from tools.raw import fields, write_clean
+from tools.workbook import KINDS, WORKBOOK, articles, kinds, new_report, read_workbook
 
 SOURCE = {
     "source_id": "gazette-2016-05-01",
@@ -87,9 +89,9 @@ def award(folder):
 
 def test_new_report_makes_every_article_table_and_nothing_else(tmp_path, capsys):
     folder = tmp_path / "deep" / "report"
-    assert main(["new-report", str(folder)]) == 0
-    assert "helpers check" in capsys.readouterr().out
-    assert {p.name for p in folder.iterdir()} == {d["path"] for d in articles()} | {WORKBOOK}
+    assert main(["new", str(folder)]) == 0
+    assert "tools check" in capsys.readouterr().out
+    assert {p.name for p in folder.iterdir()} - {"notebooks"} == {d["path"] for d in articles()} | {WORKBOOK}
     assert [p.name for p in folder.parent.iterdir()] == ["report"]
     for description in articles():
         assert (folder / description["path"]).read_bytes() == (",".join(fields(description)) + "\n").encode()
@@ -97,10 +99,10 @@ def test_new_report_makes_every_article_table_and_nothing_else(tmp_path, capsys)
 
 def test_new_report_leaves_what_is_there_alone(tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine")
-    assert main(["new-report", str(tmp_path)]) == 1
+    assert main(["new", str(tmp_path)]) == 1
     assert "not empty" in capsys.readouterr().out
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
-    assert main(["new-report", str(tmp_path / "mine.txt" / "report")]) == 1
+    assert main(["new", str(tmp_path / "mine.txt" / "report")]) == 1
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -134,9 +136,10 @@ def test_lists_offer_the_allowed_values(empty):
             if allowed := field.get("constraints", {}).get("enum"):
                 text = lists[description["name"], field["name"]][0]
                 assert text == '"' + ",".join(allowed) + '"' and len(text) <= 257
-    assert lists["events", "council_id"] == ("councils!$A$2:$A$153", True)
-    councils = read_folder(HOME)[0]["councils"].rows
-    assert [c.value for c in book["councils"]["A"]][1:] == [cells[0] for _, cells in councils]
+    known = dict.fromkeys(cells[0] for _, cells in read_folder(HOME)[0]["authorities"].rows)
+    assert [c.value for c in book["councils"]["A"]][1:] == list(known)
+    assert lists["events", "council_id"] == (f"councils!$A$2:$A${len(known) + 1}", True)
+    assert lists["events", "kind"] == (f"{KINDS}!$A$2:$A${len(kinds()) + 1}", False)
     assert lists["claims", "check"] == (f"checks!$A$2:$A${len(NEEDS) + 1}", False)
     assert [c.value for c in book["checks"]["A"]][1:] == list(NEEDS)
 
@@ -216,36 +219,37 @@ def test_a_percentage_is_read_as_it_shows(folder):
     assert main(["check", str(folder)]) == 0
 
 
+def letter(column, table="awards"):
+    """The letter of a column in a table's sheet."""
+    description = next(d for d in articles() if d["name"] == table)
+    return get_column_letter(fields(description).index(column) + 1)
+
+
 def test_what_nobody_can_read_is_named_by_its_cell(folder, capsys):
     cells = [
-        ("announced", dt.datetime(2014, 3, 1), "mmm-yy", "C", "Type 2014-03 in a cell formatted as text"),
-        ("announced", dt.datetime(2026, 3, 14), "d-mmm", "C", "the year is a guess"),
-        ("announced", "Mar-14", "@", "C", "2014-03"),
-        (
-            "announced",
-            "01/10/2014",
-            "@",
-            "C",
-            "If 1 October 2014 is meant, type 2014-10-01; if 10 January 2014 is meant",
-        ),
-        ("as_printed", dt.datetime(2014, 3, 1), "mmm-yy", "M", "turned into a date by Excel"),
-        ("announced", dt.datetime(2014, 3, 1), '[Red]mmm "dated" yy', "C", "Type 2014-03"),
-        ("as_printed", dt.datetime(2014, 3, 31), "dd/mm/yyyy", "M", "Type it again as it should read"),
-        ("paragraph", 19.1, "General", "L", "19.1 and 19.10 look the same"),
-        ("paragraph", dt.datetime(2026, 4, 19), "d-mmm", "L", "turned into a date by Excel"),
-        ("as_printed", 4200000, "£#,##0", "M", "not as it was typed"),
-        ("announced", "#N/A", "@", "C", "an error of Excel’s"),
-        ("recipient_type", "Council", "@", "E", "perhaps council"),
-        ("amount_gbp", "4,200,000", "@", "I", "without £, commas"),
-        ("amount_gbp", 4300000, "General", "I", "is not what the article prints"),
-        ("source_id", "gazette", "@", "K", "is not in tables.xlsx, sheet sources"),
+        ("announced", dt.datetime(2014, 3, 1), "mmm-yy", "Type 2014-03 in a cell formatted as text"),
+        ("announced", dt.datetime(2026, 3, 14), "d-mmm", "the year is a guess"),
+        ("announced", "Mar-14", "@", "2014-03"),
+        ("announced", "01/10/2014", "@", "If 1 October 2014 is meant, type 2014-10-01; if 10 January 2014 is meant"),
+        ("announced", 41682, "General", "If 12 February 2014 is meant, type 2014-02-12"),
+        ("as_printed", dt.datetime(2014, 3, 1), "mmm-yy", "turned into a date by Excel"),
+        ("announced", dt.datetime(2014, 3, 1), '[Red]mmm "dated" yy', "Type 2014-03"),
+        ("as_printed", dt.datetime(2014, 3, 31), "dd/mm/yyyy", "Type it again as it should read"),
+        ("paragraph", 19.1, "General", "19.1 and 19.10 look the same"),
+        ("paragraph", dt.datetime(2026, 4, 19), "d-mmm", "turned into a date by Excel"),
+        ("as_printed", 4200000, "£#,##0", "not as it was typed"),
+        ("announced", "#N/A", "@", "an error of Excel’s"),
+        ("recipient_type", "Counsil", "@", "perhaps council"),
+        ("amount_gbp", "4,200,000", "@", "Type 4200000, without commas"),
+        ("amount_gbp", 4300000, "General", "is not what the article prints"),
+        ("source_id", "gazette", "@", "is not in tables.xlsx, sheet sources"),
     ]
     fill_rows(folder, [c[:3] for c in cells])
     status, out = checked(folder, capsys)
     assert status == 1
     lines = out.splitlines()[:-1]
-    for row, (column, _, _, letter, words) in enumerate(cells, 2):
-        where = f"tables.xlsx, sheet awards, cell {letter}{row}, column {column}: "
+    for row, (column, _, _, words) in enumerate(cells, 2):
+        where = f"tables.xlsx, sheet awards, cell {letter(column)}{row}, column {column}: "
         assert any(line.startswith(where) and words in line for line in lines), where
         lines = [line for line in lines if not line.startswith(where)]
     assert not lines
@@ -347,8 +351,13 @@ def test_a_renamed_sheet_with_a_broken_header_row_is_not_passed_over(folder, cap
 def test_a_broken_header_row_is_named_column_by_column(folder, capsys):
     fill(folder, edit=lambda book, _cells: book["awards"].__setitem__("C1", "announed"))
     out = checked(folder, capsys)[1]
-    assert "tables.xlsx, sheet awards, row 1, column announced: the column is missing" in out
-    assert "sheet awards, row 1: 'announed' is no column of this table" in out
+    assert "sheet awards, row 1: 'announed' is no column of this table. Perhaps announced is meant.\n1 f" in out
+    book = load_workbook(folder / WORKBOOK)
+    book["awards"]["C1"] = "my thoughts"
+    book.save(folder / WORKBOOK)
+    out = checked(folder, capsys)[1]
+    assert "sheet awards, row 1, column announced: the column is missing from the header row. Put it back" in out
+    assert "'my thoughts' is no column of this table. Move what is your own to another sheet" in out
 
 
 def test_two_sheets_of_one_table(folder, capsys):
@@ -386,18 +395,6 @@ def test_a_workbook_of_other_things(tmp_path):
     Workbook().save(tmp_path / WORKBOOK)
     tables, (finding,) = read_workbook(tmp_path / WORKBOOK)
     assert not tables and "holds none of the tables" in str(finding)
-
-
-# --- CSV ---
-
-
-def test_csv_as_excel_writes_it(folder, capsys):
-    header = ",".join([*SOURCE, "author", "url", "limits"])
-    text = f"{header}\r\n{','.join(SOURCE.values())},,,\r\n"
-    (folder / "sources.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
-    assert checked(folder, capsys)[0] == 0
-    (folder / "sources.csv").write_bytes(text.replace(",", ";").encode())
-    assert "separated by semicolons" in checked(folder, capsys)[1]
 
 
 def test_clean_copy_of_a_workbook(folder, tmp_path):

@@ -1,82 +1,106 @@
-"""The commands: check a folder of tables, make one, take grants in and out, run the notebooks."""
+"""The commands: a folder of tables made, checked, compared with its articles, and made into a report."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from helpers.tables import HOME, PROJECT
+from helpers.schema import HOME, PROJECT
+from tools.check import findings_and_notices
+from tools.grants360 import OTHER, export_360giving, import_360giving
+from tools.missing import missing
+from tools.pages import build
+from tools.paper import pdf
+from tools.provenance import provenance
+from tools.run import NOTEBOOKS, run_notebooks
+from tools.workbook import new_report
+
+SITE = PROJECT / "_site"
+MANY = 10  # findings of one kind in one column, from which on they are counted
+SHOWN = 3  # how many of those are shown
 
 
 def main(arguments=None):
     """Run one command; returns the exit status. What goes wrong is said in a line, without a traceback."""
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     try:
-        return globals()[f"_{given.command.replace('-', '_')}"](given) or 0
+        return given.run(given) or 0
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}." if error.strerror else error)
+        print(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror or error}.")
     except ValueError as error:
         print(error)
+    except MemoryError:
+        print("There is not enough memory for that.")
+    except KeyboardInterrupt:
+        print("Stopped.")
+        return 130
     return 1
 
 
-def _parser():
-    parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    home, new = argparse.ArgumentParser(add_help=False), argparse.ArgumentParser(add_help=False)
-    home.add_argument("folder", nargs="?", default=HOME, type=Path)
-    new.add_argument("folder", type=Path)
-    commands.add_parser("check", help="check a folder of tables", parents=[home])
-    one = commands.add_parser("provenance", help="find each printed figure in its article", parents=[home])
-    one.add_argument("--articles", required=True, type=Path, help="the texts, SOURCE_ID.txt each")
-    commands.add_parser("notebooks", help="run the notebooks again, in order")
-    commands.add_parser("site", help="build the site from the notebooks as they are, in _site/")
-    commands.add_parser("pdf", help="print the site as one PDF, _site/collection.pdf")
-    commands.add_parser("report", help="check a folder, run the notebooks over it, build its site", parents=[new])
-    commands.add_parser("new-report", help="make a folder of empty tables to fill", parents=[new])
-    one = commands.add_parser("import-360giving", help="read a 360Giving file into a folder's award tables")
-    one.add_argument("file", type=Path, help="CSV or XLSX")
-    one.add_argument("folder", type=Path)
-    one = commands.add_parser("export-360giving", help="write a folder's awards as 360Giving CSV", parents=[home])
-    one.add_argument("file", type=Path)
-    one.add_argument("--prefix", default="360G-example", help="your own prefix, from 360Giving")
-    one.add_argument("--funder-id", help="of who pays, such as GB-GOR-D6 (with --funder-name)")
-    one.add_argument("--funder-name")
-    return parser
+def parser():
+    """Reads the command line: each command with its arguments, and the function that runs it."""
+    top = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, words, *arguments in COMMANDS:
+        command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        for names, options in arguments:
+            command.add_argument(*names, **options)
+        command.set_defaults(run=run)
+    return top
+
+
+# --- what the commands say ---
+
+
+def said(findings):
+    """Findings as lines; of many of one kind in one column a few, and how many more there are."""
+    kinds = {}
+    for finding in findings:
+        kinds.setdefault((finding.file, finding.column, finding.problem), []).append(finding)
+    left_out = {f for group in kinds.values() if len(group) > MANY for f in group[SHOWN:]}
+    for finding in findings:
+        if finding not in left_out:
+            yield str(finding)
+        elif finding == kinds[finding.file, finding.column, finding.problem][-1]:
+            column = f", column {finding.column}" if finding.column else ""
+            yield f"{finding.file}{column}: {len(kinds[finding[0], finding[4], finding[1]]) - SHOWN} more like these."
+
+
+def tell(findings, good):
+    """Print findings, or that all is well; returns the exit status."""
+    count = len(findings)
+    print(*said(findings), f"{count} finding{'s' * (count != 1)}." if count else good, sep="\n")
+    return 1 if count else 0
 
 
 # --- the commands: each returns an exit status, None being 0 ---
 
 
-def _tell(findings, good):
-    count = len(findings)
-    print(*findings, f"{count} finding{'s' * (count != 1)}." if count else good, sep="\n")
-    return 1 if count else 0
-
-
-def _check(given):
-    from tools.check import check
-
-    return _tell(check(given.folder), f"{given.folder}: every table is in order.")
-
-
-def _provenance(given):
-    from tools.provenance import missing
-
-    found, count = missing(given.folder, given.articles)
-    return _tell(found, f"{count} rows: what each prints stands in the paragraph it names.")
-
-
-def _new_report(given):
-    from tools.workbook import new_report
-
+def new(given):
     new_report(given.folder)
     print(f"{given.folder} is ready. Fill in its tables.xlsx (its first sheet says how) or its CSV files,")
     print(f"sources first. Then run: python -m tools check {given.folder}")
 
 
-def _import_360giving(given):
-    from tools.grants360 import OTHER, import_360giving
+def check(given):
+    found, notices = findings_and_notices(given.folder)
+    print(*(f"Note: {notice}\n" for notice in said(notices)), sep="", end="")
+    return tell(found, f"{given.folder}: every table is in order.")
 
+
+def look_up(given):
+    found, count = provenance(given.folder, given.articles)
+    return tell(found, f"{count} rows: what each prints stands in the paragraph it names.")
+
+
+def look_for_missing(given):
+    found, count = missing(given.folder, given.articles)
+    return tell(found, f"{count} figures, dates, grades and councils of the texts: each is in a row.")
+
+
+def import_grants(given):
     count, refused = import_360giving(given.file, given.folder)
     done = f"{count} award{'s' * (count != 1)} read into {given.folder}, {len(refused)} refused."
     print(*refused, done, sep="\n")
@@ -84,9 +108,7 @@ def _import_360giving(given):
     print("Look at recipient_type and theme in awards.csv: the file seldom says what they are.")
 
 
-def _export_360giving(given):
-    from tools.grants360 import export_360giving
-
+def export_grants(given):
     if bool(given.funder_id) != bool(given.funder_name):
         raise ValueError("Give --funder-id and --funder-name together.")
     funder = (given.funder_id, given.funder_name) if given.funder_id else None
@@ -101,33 +123,50 @@ def _export_360giving(given):
         print("Identifiers made here begin with a placeholder: to publish, give your own with --prefix.")
 
 
-def _notebooks(given):
-    from tools.run import run_all
-
-    return run_all()
+def notebooks(given):
+    return run_notebooks(only=given.numbers)
 
 
-def _site(given):
-    from tools.pages import build
-    from tools.run import NOTEBOOKS
-
-    said = build(NOTEBOOKS, HOME, PROJECT / "_site")
-    print(said or "The site is in _site/: open _site/index.html.")
-    return 1 if said else 0
+def site(given):
+    warnings = build(NOTEBOOKS, HOME, SITE)
+    print(warnings or "The site is in _site/: open _site/index.html.")
+    return 1 if warnings else 0
 
 
-def _pdf(given):
-    from tools.paper import pdf
-
-    pdf(PROJECT / "_site", PROJECT / "_site" / "collection.pdf")
+def paper(given):
+    pdf(SITE, SITE / "collection.pdf")
     print("The collection is in _site/collection.pdf.")
 
 
-def _report(given):
-    from tools.run import report
-
-    return report(given.folder)
-
+FOLDER = (("folder",), {"type": Path, "metavar": "FOLDER"})
+OUR_OWN = (("folder",), {"type": Path, "metavar": "FOLDER", "nargs": "?", "default": HOME})
+TEXTS = (("--articles",), {"type": Path, "metavar": "TEXTS", "required": True, "help": "a file SOURCE_ID.txt for each"})
+FILE = (("file",), {"type": Path, "metavar": "FILE"})
+COMMANDS = (
+    ("new", new, "make a folder to fill: tables, a workbook, notebooks", FOLDER),
+    ("check", check, "say what is wrong with a folder's tables", OUR_OWN),
+    ("provenance", look_up, "find what each row prints in the text of its article", OUR_OWN, TEXTS),
+    ("missing", look_for_missing, "find what stands in the texts and in no row", OUR_OWN, TEXTS),
+    ("import-360giving", import_grants, "read a 360Giving file into a folder's tables", FILE, FOLDER),
+    (
+        "export-360giving",
+        export_grants,
+        "write a folder's awards as 360Giving CSV",
+        OUR_OWN,
+        FILE,
+        (("--prefix",), {"default": "360G-example", "help": "your own prefix, from 360Giving"}),
+        (("--funder-id",), {"help": "of who pays, such as GB-GOR-D6 (with --funder-name)"}),
+        (("--funder-name",), {}),
+    ),
+    (
+        "notebooks",
+        notebooks,
+        "run the notebooks again, all or those that begin with a number",
+        (("numbers",), {"nargs": "*", "metavar": "NN", "help": "such as 02"}),
+    ),
+    ("site", site, "build the site in _site/ from the notebooks as they are"),
+    ("pdf", paper, "print the site as one PDF, _site/collection.pdf"),
+)
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):  # a Windows console may have another encoding

@@ -1,13 +1,23 @@
-"""Reading a folder that somebody filled: raw tables as text, and a plain line for what is wrong."""
+"""One table that somebody filled: its rows as text, and a plain line for each thing wrong; and writing tables."""
 
+import contextlib
 import csv
+import difflib
 import io
+import re
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.tables import package, path_of, resource
+from helpers.schema import resource
+from tools.cells import escaped, is_date, meant, misread, one_spelling, read_date, tidy, unescaped
 
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+SEPARATORS = ",;\t|"
+DRAFT = "draft"  # a column that any article table may have besides its own
+WIDEST = 1000  # columns that are looked at
+TITLE_ROWS = 5  # how many rows above its header a table may have to be known for one
+TOTALS = {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "summe", "gesamt"}
+WRONG_ENCODING = "In Excel, open the CSV file anew by Data, From Text/CSV, with the file origin 65001: Unicode (UTF-8)"
+PUT_BACK = "Put it back, if only with its header row"
 
 
 class SheetRow(str):
@@ -32,6 +42,7 @@ class Finding(NamedTuple):
     line: int | str | None = None
     column: str = ""
     value: str = ""
+    table: str = ""
 
     def __str__(self):
         line = f"line {self.line}" if isinstance(self.line, int) else self.line
@@ -40,7 +51,8 @@ class Finding(NamedTuple):
         column = f"column {self.column}" if self.column else ""
         value = self.value if len(self.value) < 80 else f"{self.value[:77]}..."
         where = ", ".join(part for part in (self.file, line, column) if part)
-        return f"{where}: {f'{value!r} ' if value else ''}{self.problem}. {self.remedy}."
+        end = "" if self.remedy.endswith(("?", ".")) else "."
+        return f"{where}: {f'{value!r} ' if value else ''}{self.problem}. {self.remedy}{end}"
 
 
 class Row(dict):
@@ -48,19 +60,30 @@ class Row(dict):
 
     def __init__(self, raw, line, cells):
         super().__init__(zip(raw.columns, cells, strict=True))
-        self.file, self.line = raw.file, line
+        self.file, self.line, self.table = raw.file, line, raw.name
 
     def wrong(self, column, problem, remedy):
         """The finding that something is wrong with the row's cell in a column."""
-        return Finding(self.file, problem, remedy, self.line, column, self.get(column, ""))
+        return Finding(self.file, problem, remedy, self.line, column, self.get(column, ""), self.table)
+
+    def place(self):
+        """Where it stands, in words: “awards.csv, line 7”."""
+        return f"{self.file}, {f'line {self.line}' if isinstance(self.line, int) else self.line}"
 
 
 class Raw(NamedTuple):
-    """One table as it stands in its file: rows of text in the schema's order of columns."""
+    """One table as it stands in its file: rows of text in the schema's order of columns.
+
+    A column `draft` comes last where the file has one. notices: findings of what was read through and
+    needs no mending. whole: no row was left out as unreadable, so a name that is not here is nowhere.
+    """
 
     file: str
     columns: list
     rows: list  # of (line or cell reference, [text, ...])
+    name: str = ""
+    notices: tuple = ()
+    whole: bool = True
 
     def records(self):
         """The rows as a list of Row."""
@@ -72,61 +95,224 @@ def fields(description):
     return [field["name"] for field in description["schema"]["fields"]]
 
 
-def _trimmed(cells, length=0):
-    """Cells without the blank ones at the end, but not fewer than a length."""
-    while len(cells) > length and not cells[-1]:
-        cells = cells[:-1]
-    return cells
+def is_reference(description):
+    """Whether a table is one that does not come from the articles."""
+    return description["path"].startswith("reference/")
 
 
-def arrange(name, expected, rows):
-    """Rows of cells in the schema's order, without blanks at the ends; and what is wrong.
+def required(description):
+    """The columns that every row of a table needs."""
+    return [f["name"] for f in description["schema"]["fields"] if f.get("constraints", {}).get("required")]
 
-    rows: (line, cells), the first being the header. Returns (rows without header, findings).
-    """
-    rows = [(line, [cell.strip() for cell in cells]) for line, cells in rows]
-    while rows and not any(rows[-1][1]):
-        rows.pop()
-    if not rows:
-        remedy = f"The first row must be: {','.join(expected)}"
-        return [], [Finding(name, "the table is empty, without even a header row", remedy)]
-    line, header = rows[0][0], _trimmed(rows[0][1])
-    if mark := next((mark for mark in SEPARATORS if len(header) == 1 and mark in header[0]), None):
-        remedy = "In Excel, save the file as “CSV UTF-8 (comma delimited)”, or fill in tables.xlsx instead"
-        return [], [Finding(name, f"the columns are separated by {SEPARATORS[mark]}, not commas", remedy, line)]
-    found = [
-        Finding(name, "the column is missing from the header row", "Put it back, with its cells", line, column)
-        for column in expected
-        if column not in header
-    ]
-    for i, column in enumerate(header):
-        if column not in expected:
-            remedy = f"The columns are {', '.join(expected)}"
-            found.append(Finding(name, "is no column of this table", remedy, line, value=column))
-        elif column in header[:i]:
-            found.append(
-                Finding(name, "the column stands twice in the header row", "Keep one of the two", line, column)
-            )
-    if found:
-        return [], found
-    order, kept = [header.index(column) for column in expected], []
-    for line, cells in rows[1:]:
-        cells = _trimmed(cells, len(header))
-        if not any(cells):
-            found.append(Finding(name, "the row is blank", "Delete it", line))
-        elif len(cells) != len(header):
-            problem = f"the row has {len(cells)} cells, the header row {len(header)}"
-            remedy = "Put a text that contains commas between double quotes, and fill up missing cells with commas"
-            found.append(Finding(name, problem, remedy, line))
+
+def trimmed(cells):
+    """Cells without the blank ones at the end."""
+    length = len(cells)
+    while length and not cells[length - 1].strip():
+        length -= 1
+    return cells[:length]
+
+
+# --- from rows of cells to a table ---
+
+
+def heading(cell):
+    """A cell of a header row as a column's name is spelt."""
+    return re.sub(r"[\s-]+", "_", tidy(cell, free=False).lower())
+
+
+def header_at(rows, expected):
+    """The index of the row that is the header, among the first few; None where none is."""
+    for i, (_, cells) in enumerate(rows[: TITLE_ROWS + 1]):
+        if len(set(map(heading, cells[:WIDEST])) & expected) >= 2:
+            return i
+    return None
+
+
+def columns_of(label, description, line, header):
+    """What stands in each column of a table: ({name: position}, findings, whether rows can be read)."""
+    wrong = Teller(label, description["name"])
+    names = [*fields(description), *([] if is_reference(description) else [DRAFT])]
+    optional = {f["name"] for f in description["schema"]["fields"] if f.get("optional")} | {DRAFT}
+    optional |= set(names) - set(required(description)) if is_reference(description) else set()
+    places, unknown = {}, []
+    for i, cell in enumerate(header[:WIDEST]):
+        name = heading(cell)
+        if name in places:
+            problem, remedy = "the column stands twice in the header row", "Keep one of the two"
+            return {}, [wrong(problem, remedy, line, name)], False
+        if name in names:
+            places[name] = i
+        elif name:
+            unknown.append((i, cell))
+    own, found = [], []
+    for i, cell in unknown:
+        near = difflib.get_close_matches(heading(cell), [n for n in names if n not in places], 1, 0.75)
+        if near:
+            places[near[0]] = i
+            found.append(wrong("is no column of this table", f"Perhaps {near[0]} is meant", line, value=cell))
         else:
-            kept.append((line, [cells[i] for i in order]))
-    return kept, found
+            own.append(cell)
+    count = len(own) + sum(1 for cell in header[WIDEST:] if cell.strip())
+    if own:
+        others = f", nor {'are' if count > 2 else 'is'} {count - 1} more in the header row" if count > 1 else ""
+        where = "another sheet" if isinstance(line, SheetRow) else "another file"
+        found.append(
+            wrong(f"is no column of this table{others}", f"Move what is your own to {where}", line, value=own[0])
+        )
+    lacking = [name for name in names if name not in places and name not in optional]
+    if lacking:
+        said = "the column is" if len(lacking) == 1 else f"the columns {', '.join(lacking)} are"
+        remedy = f"Put {'it' if len(lacking) == 1 else 'them'} back into the header row, with the cells"
+        found.append(wrong(f"{said} missing from the header row", remedy, line, lacking[0]))
+    return places, found, not set(lacking) & set(required(description))
 
 
-def parse(data, name):
-    """The bytes of a CSV file as ([(line, cells), ...], findings): no rows where it cannot be read."""
+class Teller:
+    """Makes findings of one table in one file."""
+
+    def __init__(self, label, table):
+        self.label, self.table = label, table
+
+    def __call__(self, problem, remedy, line=None, column="", value=""):
+        return Finding(self.label, problem, remedy, line, column, value, self.table)
+
+
+def arrange(label, description, rows):
+    """A table's rows of cells as (Raw, findings); the Raw is None where they cannot be read.
+
+    rows: (line, cells). The header is found under a few rows of a title; the cells come in the schema's
+    order, as they were meant where only one thing can be meant.
+    """
+    wrong, expected = Teller(label, description["name"]), set(fields(description))
+    while rows and not any(cell.strip() for cell in rows[-1][1]):
+        rows = rows[:-1]
+    first = next((i for i, (_, cells) in enumerate(rows) if any(map(tidy, cells))), None)
+    as_it_was = f"The first row must be: {','.join(fields(description))}"
+    if first is None:
+        return None, [wrong("the table is empty, without even a header row", as_it_was)]
+    rows, found = rows[first:], []
+    top = header_at(rows, expected)
+    if top is None:
+        return None, [wrong("the header row is missing", as_it_was, rows[0][0])]
+    if top:
+        value = next(cell for cell in map(tidy, rows[0][1]) if cell)
+        which = "the row" if top == 1 else f"the {top} rows above the header"
+        found.append(wrong("stands above the header row", f"Delete {which}", rows[0][0], value=value))
+    line, header = rows[top][0], trimmed(rows[top][1])
+    places, lacking, readable = columns_of(label, description, line, header)
+    found += lacking
+    if not readable:
+        return None, found
+    columns = [*fields(description), *([DRAFT] if DRAFT in places else [])]
+    kept, lost, more = body(wrong, description, columns, places, len(header), rows[top + 1 :])
+    notices = as_meant(wrong, description, columns, kept)
+    return Raw(label, columns, kept, description["name"], tuple(notices), not lost), [*found, *lost, *more]
+
+
+def body(wrong, description, columns, places, width, rows):
+    """The rows under the header: ([(line, cells in the order of columns)], findings of rows lost, other findings)."""
+    kept, lost, found, blank, garbled = [], [], [], [], []
+    needed = [columns.index(name) for name in required(description)]
+    for line, cells in rows:
+        filled = [cell for cell in cells if cell and tidy(cell)]
+        if not filled:
+            blank.append(line)
+            continue
+        if bad := next(filter(None, map(misread, filled)), ""):
+            garbled.append((line, bad, next(cell for cell in filled if misread(cell))))
+        ordered = [cells[places[name]] if name in places and places[name] < len(cells) else "" for name in columns]
+        if len(trimmed(cells)) > width:
+            problem = f"the row has {len(trimmed(cells))} cells, the header row {width}"
+            lost.append(wrong(problem, "Put a text that contains commas between double quotes", line))
+        elif is_total(filled, [ordered[i] for i in needed]):
+            problem, remedy = "stands in a row that looks like a total", "Delete the row: sums are computed"
+            found.append(wrong(problem, remedy, line, value=tidy(filled[0])))
+        elif len(filled) == 1 and len(needed) > 2:
+            remedy = "Delete it, or fill in the row"
+            found.append(wrong("is all that stands in the row", remedy, line, value=tidy(filled[0])))
+        elif len(cells) <= max(places[columns[i]] for i in needed) and not all(ordered[i] for i in needed):
+            problem = f"the row has {len(cells)} cells, the header row {width}"
+            lost.append(wrong(problem, "Give each column its cell, if only an empty one", line))
+        else:
+            kept.append((line, ordered))
+    if blank:
+        more = f", and {len(blank) - 1} more in this table" if len(blank) > 1 else ""
+        found.append(wrong(f"the row is blank{more}", "Delete it", blank[0]))
+    if garbled:
+        line, signs, value = garbled[0]
+        more = f"; {len(garbled) - 1} more rows have the like" if len(garbled) > 1 else ""
+        found.append(
+            wrong(f"was read in the wrong encoding: {signs} was another sign{more}", WRONG_ENCODING, line, value=value)
+        )
+    return kept, lost, found
+
+
+def is_total(filled, needed):
+    """Whether a row looks like a total below the table: it says so, or has nothing but a sum."""
+    if sum(not cell for cell in needed) * 2 < len(needed):
+        return False
+    said = any(tidy(cell).lower().rstrip(":") in TOTALS for cell in filled)
+    return said or (not any(needed) and all(re.fullmatch(r"£?[\d.,]+", tidy(cell)) for cell in filled))
+
+
+def as_meant(wrong, description, columns, rows):
+    """Put into the cells what they mean, in place; returns a notice of each date that was read."""
+    notices, free = [], free_text(description)
+    for i, field in enumerate(description["schema"]["fields"]):
+        name, spellings = field["name"], {}
+        if name == "kind" and "enum" not in field.get("constraints", {}):
+            known = next(f for f in resource("interventions")["schema"]["fields"] if f["name"] == "kind")
+            kinds = {tidy(cells[i]) for _, cells in rows}
+            spellings = one_spelling(kinds, known["constraints"]["enum"])
+        for line, cells in rows:
+            text = tidy(cells[i], free=name in free)
+            if "edtf" in field and text and not is_date(text, field) and (read := read_date(text, field)):
+                notices.append(wrong(f"is read as {read}", "Typed so, it needs no reading", line, name, text))
+                text = read
+            cells[i] = meant(spellings.get(text, text), field)
+    for _, cells in rows:
+        cells[len(description["schema"]["fields"]) :] = map(tidy, cells[len(description["schema"]["fields"]) :])
+    return notices
+
+
+def free_text(description):
+    """The columns that hold words to read, and no name, number or date that is looked up."""
+    held = {"edtf", "refers"}
+    return {
+        f["name"]
+        for f in description["schema"]["fields"]
+        if f["type"] == "string"
+        and not held & set(f)
+        and not {"pattern", "enum"} & set(f.get("constraints", {}))
+        and not f["name"].endswith("_id")
+    }
+
+
+# --- CSV ---
+
+
+def separator(text, columns):
+    """(what separates the cells of a CSV text, the text without Excel's line “sep=;”, lines taken off)."""
+    head, _, rest = text.partition("\n")
+    if match := re.fullmatch(r'"?sep=([,;\t|])"?,*\s*', head):
+        return match[1], rest, 1
+    lines, known = text[:100_000].splitlines()[: TITLE_ROWS + 1], set(columns)
+
+    def fit(mark):
+        return max((len({heading(cell.strip('"')) for cell in line.split(mark)} & known) for line in lines), default=0)
+
+    return max(SEPARATORS, key=fit), text, 0
+
+
+def parse(data, name, columns=()):
+    """The bytes of a CSV file as ([(line, cells), ...], findings): no rows where it cannot be read.
+
+    columns: the names that its header has, by which semicolons or tabs are known for what they are.
+    """
+    utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         value = data[error.start : error.start + 1].decode("latin-1")
@@ -136,73 +322,77 @@ def parse(data, name):
         line = text[: text.index("\0")].count("\n") + 1
         problem = "there is a null character: this is no text file"
         return [], [Finding(name, problem, "Save it as CSV UTF-8", line)]
-    reader, rows, start = csv.reader(io.StringIO(text, newline=""), strict=True), [], 1
+    mark, text, above = separator(text, columns)
+    reader, rows, start = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), [], 1 + above
     try:
         for cells in reader:
-            rows.append((start, cells))
-            start = reader.line_num + 1
+            rows.append((start, list(map(unescaped, cells))))
+            start = reader.line_num + 1 + above
     except csv.Error as error:
         remedy = "Check the double quotes: each that opens must close, and one inside a text is typed twice"
         return [], [Finding(name, f"the row cannot be read as CSV ({error})", remedy, start)]
     return rows, []
 
 
-def read_csv(path, name, expected):
-    """One CSV file as (rows, findings), its columns being those expected, in their order."""
+def read_csv(path, description):
+    """One CSV file as (Raw, findings); the Raw is None where it cannot be read."""
+    label, name = description["path"], description["name"]
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(0, "it is no file")
         data = path.read_bytes()
     except FileNotFoundError:
-        return [], [Finding(name, "the file is missing", "Put it back, if only with its header row")]
+        return None, [Finding(label, "the file is missing", PUT_BACK, table=name)]
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
-        return [], [Finding(name, problem, "Put a CSV file that you may open in its place")]
-    rows, found = parse(data, name)
-    return ([], found) if found else arrange(name, expected, rows)
+        return None, [Finding(label, problem, "Put a CSV file that you may open in its place", table=name)]
+    rows, found = parse(data, label, fields(description))
+    if found:
+        return None, [finding._replace(table=name) for finding in found]
+    return arrange(label, description, rows)
 
 
-def read_folder(folder):
-    """Every table of a folder as ({name: Raw}, findings); a table that cannot be read is left out.
+# --- writing ---
 
-    A table is read from its CSV or from its sheet in tables.xlsx, whichever has rows. Where both
-    have, nothing is read, for nobody could say which of the two is meant.
-    """
-    from tools.workbook import WORKBOOK, read_workbook  # here, for it builds on this module
 
-    if not Path(folder).is_dir():
-        return {}, [Finding(str(folder), "there is no such folder", "Give the folder that holds the tables")]
-    book, tables, both = Path(folder) / WORKBOOK, {}, []
-    sheets, found = read_workbook(book) if book.exists() else ({}, [])
-    if sheets is None:
-        return {}, found
-    for description in package()["resources"]:
-        name, columns, rows, wrong = description["name"], fields(description), [], []
-        path = path_of(folder, name)
-        if path.exists() or not book.exists():  # beside a workbook, no CSV is needed
-            rows, wrong = read_csv(path, description["path"], columns)
-        found += wrong
-        sheet = sheets.get(name, Raw(description["path"], columns, []))
-        if sheet and sheet.rows:
-            tables[name] = sheet
-            both += [name] if rows else []
-        elif sheet and (rows or not wrong):
-            tables[name] = Raw(description["path"], columns, rows)
-    if both:
-        problem = f"{', '.join(both)}: there are rows in {WORKBOOK} and in the CSV too"
-        remedy = "Keep one of the two, and delete the other’s rows, not its header"
-        return {}, [Finding(str(folder), problem, remedy)]
-    return tables, found
+def write_together(contents):
+    """Write files, {path: text}, all of them whole or none: each beside its place first, then all are moved."""
+    parts = {Path(path): Path(path).with_name(f".{Path(path).name}.part") for path in contents}
+    try:
+        for path, text in zip(parts, contents.values(), strict=True):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with parts[path].open("w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        for path, part in parts.items():
+            part.replace(path)
+    except OSError as error:  # a full disk names no file, a part is no file that anybody knows
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def csv_text(rows):
+    """Rows of cells as the text of a CSV file of the contract; no cell can start a formula."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([escaped(cell) for cell in row] for row in rows)
+    return text.getvalue()
 
 
 def write_csv(path, rows):
     """Rows of text as a CSV file of the contract: UTF-8, commas, LF; whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    part.replace(path)
+    write_together({path: csv_text(rows)})
 
 
 def write_clean(tables, target):
-    """Write every table of {name: Raw} under its own path in a folder, header-only ones too."""
+    """Write every table of {name: Raw} under its own path in a folder, header-only ones too; all or none.
+
+    The column `draft` is left out.
+    """
+    contents = {}
     for name, raw in tables.items():
-        write_csv(Path(target) / resource(name)["path"], [raw.columns, *(cells for _, cells in raw.rows)])
+        own = fields(resource(name))
+        rows = [own, *(cells[: len(own)] for _, cells in raw.rows)]
+        contents[Path(target) / resource(name)["path"]] = csv_text(rows)
+    write_together(contents)

@@ -3,24 +3,43 @@
 import datetime as dt
 import difflib
 import re
+import shutil
 import tempfile
 import warnings
+import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from helpers import claims, ratings
-from tools.raw import Finding, Raw, SheetRow, arrange, fields, read_csv, write_csv
-from helpers.tables import package, path_of, resource
+from helpers.schema import HOME, package, resource
+from tools.raw import (
+    DRAFT,
+    TITLE_ROWS,
+    Finding,
+    SheetRow,
+    arrange,
+    fields,
+    heading,
+    is_reference,
+    read_csv,
+    required,
+    write_csv,
+)
 
 WORKBOOK = "tables.xlsx"
-README, COUNCILS, CHECKS = OWN = "read me", "councils", "checks"
+FOUND = "found"  # the sheet of what a draft found in the texts
+README, COUNCILS, CHECKS, KINDS = "read me", "councils", "checks", "kinds"
+OWN = (README, COUNCILS, CHECKS, KINDS, FOUND)
+TEMPLATE = Path(__file__).parent / "template"  # the notebooks that a new report begins with
 ROWS = 200  # rows whose empty cells carry a format of their own; the columns carry it further
 LAST = 5000  # the row to which the lists reach
-WIDE = ("title", "limits", "note", "purpose", "claim", "subject", "check", "url")
+LARGEST = 50_000_000  # bytes of a part of a workbook, unpacked: a hundred thousand rows
+WIDE = ("title", "limits", "note", "purpose", "claim", "subject", "check", "url", "reason")
 SAVE = "save it as “Excel Workbook (.xlsx)”"
 MADE_DATE = "has been turned into a date by Excel"
 AGAIN = "in a cell formatted as text"
@@ -32,21 +51,23 @@ Fill in the sheets you need and leave the others as they are. Only sources must 
 An empty cell means: the article does not say.
 Dates are typed as 2014-03-31, or 2014-03 for a month, 2013 for a year, 2014~ for about 2014,
 2016-04-01/2016-04-12 for some day between the two, 2016-07/.. where no end is given.
-Amounts are whole pounds in digits: 11600000. as_printed keeps the article’s own form: £11.6m.
+as_printed keeps the article’s own form: £11.6m. What follows from it need not be typed:
+amounts and their bounds, percentages and their decimals are read from it.
 The cells are formatted as text so that Excel leaves dates and paragraphs alone.
 If you paste, paste values only.
-Councils go by the short name in the sheet {COUNCILS}; the tests for claims are in the sheet {CHECKS}.
+Councils go by the short name in the sheet {COUNCILS}, each in its time; the tests for claims are in the
+sheet {CHECKS}, usual kinds of event in the sheet {KINDS}.
 Instead of this workbook you can fill in the CSV files beside it, but each table in one place only.
 Save and close the workbook, then run: python -m tools check FOLDER"""
 
 
 def articles():
     """The descriptions of the tables that a person fills: all but the reference tables."""
-    return [r for r in package()["resources"] if not r["path"].startswith("reference/")]
+    return [r for r in package()["resources"] if not is_reference(r)]
 
 
 def new_report(folder):
-    """Make a folder to fill: header-only CSVs of the article tables, and tables.xlsx.
+    """Make a folder to fill: header-only CSVs of the article tables, tables.xlsx, and notebooks.
 
     Raises FileExistsError, in plain words, where the folder holds anything. All files are made
     elsewhere first and then moved, so that none is ever half written.
@@ -59,6 +80,10 @@ def new_report(folder):
         for description in articles():
             write_csv(Path(made) / description["path"], [fields(description)])
         _workbook().save(Path(made) / WORKBOOK)
+        if notebooks := sorted(TEMPLATE.glob("*.ipynb")):
+            (Path(made) / "notebooks").mkdir()
+            for path in notebooks:
+                shutil.copyfile(path, Path(made) / "notebooks" / path.name)
         folder.mkdir(exist_ok=True)
         for path in sorted(Path(made).iterdir()):
             path.replace(folder / path.name)
@@ -76,12 +101,27 @@ def _workbook():
     book.active["A1"].font = Font(bold=True)
     for description in articles():
         _table_sheet(book, description)
-    path = path_of("", "councils")
-    councils = [cells[:2] for _, cells in read_csv(path, path.name, fields(resource("councils")))[0]]
     needs = [[n, " and ".join(t).replace("|", " or "), ", ".join(d)] for n, (t, d) in claims.NEEDS.items()]
-    _sheet(book, COUNCILS, [["council", "name"], *councils])
+    _sheet(book, COUNCILS, [["council", "name", "from", "until"], *councils()])
     _sheet(book, CHECKS, [["name of the check", "names in about the rows of", "after a colon"], *needs])
+    _sheet(book, KINDS, [["kind of event"], *([kind] for kind in kinds())])
     return book
+
+
+def councils():
+    """Every council of the reference table once, in rows: identifier, name, and its time where that has ends."""
+    raw, _ = read_csv(HOME / resource("authorities")["path"], resource("authorities"))
+    found = {}
+    for row in raw.records():
+        began = found[row["council_id"]][2] if row["council_id"] in found else row["valid_from"]
+        found[row["council_id"]] = [row["council_id"], row["name"], began, row["valid_to"]]
+    return list(found.values())
+
+
+def kinds():
+    """The usual kinds of event, as the reference table of interventions has them."""
+    field = next(f for f in resource("interventions")["schema"]["fields"] if f["name"] == "kind")
+    return field["constraints"]["enum"]
 
 
 def _sheet(book, title, rows):
@@ -122,12 +162,16 @@ def _list(description, field):
         return f'"{",".join(allowed)}"', True
     if field["name"] == "check":  # a detail may follow
         return f"{CHECKS}!$A$2:$A${len(claims.NEEDS) + 1}", False
+    if field["name"] == "kind":  # there are others
+        return f"{KINDS}!$A$2:$A${len(kinds()) + 1}", False
     if field["name"] == "grade":  # or a pair of them
         return f'"{",".join(ratings.GRADES)}"', False
-    for key in description["schema"]["foreignKeys"]:
+    for key in description["schema"].get("foreignKeys", []):
         if key["fields"] == [field["name"]]:
             table = key["reference"]["resource"] or description["name"]
-            return (f"{COUNCILS}!$A$2:$A$153", True) if table == "councils" else (f"{table}!$A$2:$A${LAST}", False)
+            if table == "authorities":
+                return f"{COUNCILS}!$A$2:$A${len(councils()) + 1}", True
+            return f"{table}!$A$2:$A${LAST}", False
     return None, False
 
 
@@ -153,9 +197,16 @@ def _note(field):
 def open_workbook(path, values=False):
     """A workbook that was read, or a Finding. values: the results that Excel saved in place of formulas."""
     try:
+        if not path.is_file():
+            raise OSError(0, "it is no file")
         if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
             problem = "has a password, or is an old .xls file under a new name"
             return Finding(path.name, problem, f"In Excel, take any password off and {SAVE}")
+        with zipfile.ZipFile(path) as parts:
+            largest = max((part.file_size for part in parts.infolist()), default=0)
+        if largest > LARGEST:
+            problem = f"is too large: a sheet of it takes {largest / 1e6:,.0f} MB"
+            return Finding(path.name, problem, "Delete the rows and columns that hold nothing, or fill in CSV files")
         with warnings.catch_warnings():  # openpyxl warns of features that no table needs
             warnings.simplefilter("ignore")
             return load_workbook(path, data_only=values)
@@ -179,26 +230,25 @@ def read_workbook(path):
         return None, [book]
     tables, found, results = {}, [], None
     for sheet in book.worksheets:
-        rows = [row for row in sheet.iter_rows() if any(map(_filled, row))]
+        rows = filled_rows(sheet)
         if not rows:
             continue
         label = f"{path.name}, sheet {sheet.title}"
-        header = [str(cell.value).strip() if _filled(cell) else "" for cell in rows[0]]
-        name, near = _which(sheet.title, header)
+        name, near = _which(sheet.title, rows)
         if near:
             problem = "looks like a table, but its header row fits none"
             found.append(Finding(label, problem, f"Give it the right one; nearest: {', '.join(near)}"))
         if not name:
             continue
-        if results is None and any(cell.data_type == "f" for row in rows for cell in row):
+        if results is None and any(cell.data_type == "f" for row in rows.values() for cell in row.values()):
             results = open_workbook(path, values=True)
-        raw, wrong = _read_sheet(label, sheet, rows, header, resource(name), results)
+        raw, wrong = _read_sheet(label, sheet, rows, resource(name), results)
         found += wrong
         if name not in tables or not raw:
             tables[name] = raw
         elif raw.rows and tables[name] and tables[name].rows:
             remedy = "Put all rows into one of the two and delete the other"
-            found.append(Finding(label, f"holds {name}, and so does {tables[name].file}", remedy))
+            found.append(Finding(label, f"holds {name}, and so does {tables[name].file}", remedy, table=name))
         elif raw.rows:  # an empty copy hides nothing
             tables[name] = raw
     if not tables and not found:
@@ -207,54 +257,95 @@ def read_workbook(path):
     return tables, found
 
 
-def _filled(cell):
-    return cell.value is not None and str(cell.value).strip() != ""
+def filled_rows(sheet):
+    """The cells of a sheet that hold something, as {row: {column: cell}} in order.
+
+    Only the cells that the file has are looked at: going through rows makes every cell on the way to a
+    stray one in the last row, a million of them.
+    """
+    rows = {}
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if cell.value is not None and str(cell.value).strip():
+            rows.setdefault(row, {})[column] = cell
+    return rows
 
 
-def _which(title, header):
+def _names(row):
+    """The names of columns that a row of cells spells: {name: column}."""
+    return {heading(str(cell.value)): column for column, cell in row.items()}
+
+
+def _which(title, rows):
     """(table that a sheet holds or None, the nearest tables where it seems meant for one)."""
-    names = {d["name"]: set(fields(d)) for d in articles()}
-    given = set(filter(None, header))
-    if fitting := [name for name, columns in names.items() if columns == given]:
-        return fitting[0], []
+    known = {d["name"]: (set(required(d)), {*fields(d), DRAFT}) for d in articles()}
+    top = [set(_names(row)) for row in list(rows.values())[: TITLE_ROWS + 1]]
+    for given in top:
+        if fitting := [name for name, (needed, all_of_it) in known.items() if needed <= given <= all_of_it]:
+            return fitting[0], []
     plain = re.sub(r"[\s_-]+", "_", title.strip().lower())
-    if plain in names:
+    if plain in known:
         return plain, []  # what is wrong with the header row is said column by column
-    if title in OWN:
+    if title.strip().lower() in OWN:
         return None, []
-    shared = sorted(names, key=lambda name: -len(names[name] & given))
-    like = difflib.get_close_matches(plain, names, 3, 0.75)
-    return None, like or (shared[:3] if len(names[shared[0]] & given) >= 3 else [])
+    shared = {name: max(len(all_of_it & given) for given in top) for name, (_, all_of_it) in known.items()}
+    like = difflib.get_close_matches(plain, known, 3, 0.75)
+    nearest = sorted(shared, key=lambda name: -shared[name])[:3]
+    return None, like or (nearest if shared[nearest[0]] >= 3 else [])
 
 
-def _read_sheet(label, sheet, rows, header, description, results):
+def _read_sheet(label, sheet, rows, description, results):
     """One sheet as (Raw, or None where it cannot be read; findings). results: the workbook with formulas' values."""
     specs = {f["name"]: f for f in description["schema"]["fields"]}
-    letters = {name: cell.column_letter for name, cell in zip(header, rows[0], strict=True) if name}
-    problem, remedy = "the cells are merged: all but the first are empty", "Unmerge them and fill in each"
-    found = [
-        Finding(label, problem, remedy, f"cells {merged.coord}")
-        for merged in sheet.merged_cells.ranges
-        if _filled(sheet.cell(merged.min_row, merged.min_col))
-    ]
-    lines = [(SheetRow(rows[0][0].row, letters), list(filter(None, header)))]
-    for row in rows[1:]:
-        line, texts = SheetRow(row[0].row, letters), []
-        for column, cell in zip(header, row, strict=True):
-            formula = cell.data_type == "f"
-            if formula:  # what counts is what the person saw
-                cell = results[sheet.title][cell.coordinate]
-            text, wrong = _text(cell, specs.get(column, {"type": "string"}))
-            if formula and cell.value is None:
-                wrong = "the result of the formula is not saved", "Type the value itself"
-            elif text and not column:
-                wrong = "stands under no column’s name", "Move it under one in the header row, or delete it"
+    top = max(list(rows)[: TITLE_ROWS + 1], key=lambda number: len(_names(rows[number]).keys() & specs.keys()))
+    if len(_names(rows[top]).keys() & specs.keys()) < 2:  # the header row is not there
+        return arrange(label, description, [(SheetRow(top, {}), [str(cell.value) for cell in rows[top].values()])])
+    columns = sorted(rows[top])
+    names = {column: heading(str(cell.value)) for column, cell in rows[top].items()}
+    letters = {name: get_column_letter(column) for column, name in names.items()}
+    lines, found, stray = [], _merged(label, sheet, description), []
+    for number, row in rows.items():
+        line = SheetRow(number, letters)
+        if number <= top:
+            held = columns if number == top else sorted(row)
+            lines.append((line, [str(row[column].value) for column in held]))
+            continue
+        texts = []
+        for column in columns:
+            text, wrong = _cell_text(row.get(column), specs.get(names[column], {"type": "string"}), results, sheet)
+            texts.append(text)
             if wrong:
-                found.append(Finding(label, *wrong, line if column else f"cell {cell.coordinate}", column, text))
-            texts += [text] if column else []
-        lines.append((line, texts))
-    kept, wrong = arrange(label, list(specs), lines)
-    return (None if wrong and not kept else Raw(label, list(specs), kept)), found + wrong
+                found.append(Finding(label, *wrong, line, names[column], text, description["name"]))
+        stray += [cell for column, cell in row.items() if column not in names]
+        if any(texts):
+            lines.append((line, texts))
+    if stray:
+        more = f", and so do {len(stray) - 1} more cells" if len(stray) > 1 else ""
+        problem, remedy = f"stands under no column’s name{more}", "Move it under one in the header row, or delete it"
+        where, value = f"cell {stray[0].coordinate}", str(stray[0].value).strip()
+        found.append(Finding(label, problem, remedy, where, "", value, description["name"]))
+    raw, wrong = arrange(label, description, lines)
+    return raw, found + wrong
+
+
+def _merged(label, sheet, description):
+    """Findings of a sheet's merged cells that hold something."""
+    problem, remedy = "the cells are merged: all but the first are empty", "Unmerge them and fill in each"
+    return [
+        Finding(label, problem, remedy, f"cells {merged.coord}", table=description["name"])
+        for merged in sheet.merged_cells.ranges
+        if sheet.cell(merged.min_row, merged.min_col).value not in (None, "")
+    ]
+
+
+def _cell_text(cell, field, results, sheet):
+    """A cell, or None for an empty one, as text, and (problem, remedy) where nobody can say what was typed."""
+    if cell is None:
+        return "", None
+    if cell.data_type == "f":  # what counts is what the person saw
+        cell = results[sheet.title][cell.coordinate]
+        if cell.value is None:
+            return "", ("the result of the formula is not saved", "Type the value itself")
+    return _text(cell, field)
 
 
 def _text(cell, field):

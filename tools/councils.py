@@ -1,0 +1,124 @@
+"""Rules of councils: each is one that existed on the article's day or on the row's own, and the one that is printed."""
+
+import datetime as dt
+import difflib
+import re
+from functools import cache
+
+from helpers.dates import say
+from tools.rules import bounds
+
+TABLES = ("award_councils", "council_ratings", "events", "memberships")
+OPEN = (dt.date.min, dt.date.max)
+
+
+class Council:
+    """One council of the reference table: its names, and the times in which it existed."""
+
+    def __init__(self, rows):
+        last = rows[-1]
+        self.council_id, self.names = last["council_id"], {r[c] for r in rows for c in ("name", "also_known_as")} - {""}
+        self.times = [tuple(day(r[c]) or OPEN[i] for i, c in enumerate(("valid_from", "valid_to"))) for r in rows]
+        self.successors, self.predecessors = last["successors"].split(), rows[0]["predecessors"].split()
+
+    def existed(self, first, last):
+        """Whether it existed on some day between two."""
+        return any(begins <= last and first <= ends for begins, ends in self.times)
+
+
+def day(text):
+    """A day of the reference table; None where it is open, or no day."""
+    return bounds(text).first
+
+
+def by_id(rows):
+    """The councils of the reference table, {council_id: Council}."""
+    found = {}
+    for row in rows["authorities"]:
+        found.setdefault(row["council_id"], []).append(row)
+    return {council: Council(group) for council, group in found.items()}
+
+
+def in_their_time(rows):
+    """Councils that are in no reference table, or that did not exist when they are named."""
+    known = by_id(rows)
+    if not known:
+        return
+    published = {row["source_id"]: bounds(row["published"]) for row in rows["sources"]}
+    awards = {row["award_id"]: row["announced"] for row in rows["awards"]}
+    sums = {row["commitment_id"]: row["announced"] for row in rows["commitments"]}
+    for table in TABLES:
+        for row in rows[table]:
+            council, article = row["council_id"], published.get(row["source_id"])
+            if not council:
+                continue
+            if council not in known:
+                yield row.wrong("council_id", *unknown(council, known, article))
+                continue
+            own = row.get("dated") or awards.get(row.get("award_id")) or sums.get(row.get("commitment_id")) or ""
+            times = [(first, last or first) for first, last in (article or bounds(""), bounds(own)) if first]
+            if times and not any(known[council].existed(*time) for time in times):
+                yield row.wrong("council_id", *out_of_time(known[council], known, times, table))
+
+
+def unknown(value, known, article):
+    """What is wrong with a council that is in no reference table, and which may be meant."""
+    first, last = article if article and article.first and article.last else OPEN
+    there = [c for c in known.values() if c.existed(first, last)]
+    names = {name.lower(): c.council_id for c in there for name in (c.council_id, *c.names)}
+    near = difflib.get_close_matches(value.lower().replace(" ", "-"), names, 3, 0.6)
+    ids = ", ".join(dict.fromkeys(names[name] for name in near))
+    when = f" of {say(last.isoformat())}" if article and article.last else ""
+    remedy = f"Use the council_id of one of the {len(there)} councils{when}{f'; nearest: {ids}' if ids else ''}"
+    return "is not in reference/authorities.csv", remedy
+
+
+def out_of_time(council, known, times, table):
+    """What is wrong with a council that did not exist on any of the times it is named at, and which one did."""
+    first, last = times[0]
+    begins, ends = council.times[0][0], council.times[-1][1]
+    column = {"award_councils": "announced of the award", "memberships": ""}.get(table, "dated")
+    if first > ends:
+        others, verb = council.successors, f"had come to an end on {say(ends.isoformat())}"
+        earlier = f"; if what is told was before that, give its date in {column}" if column else ""
+    else:
+        others, verb = council.predecessors, f"did not exist before {say(begins.isoformat())}"
+        earlier = f"; if what is told lies after that, give its date in {column}" if column else ""
+    there = [other for other in others if other in known and known[other].existed(first, last)] or others
+    use = f"Use {' or '.join(there)}" if there else "Use the council of that day"
+    return f"{verb}, and the article is of {say(last.isoformat())}", use + earlier
+
+
+# --- the council that is printed ---
+
+
+def as_printed(rows):
+    """Rows that print the name of one council and hold another; the name of the one held in the note answers."""
+    known = by_id(rows)
+    names = {}
+    for council in known.values():
+        for name in council.names:
+            names.setdefault(name.lower().replace("&", "and"), set()).add(council.council_id)
+    find = pattern(tuple(sorted(names, key=len, reverse=True))) if names else None
+    for table in TABLES if find else ():
+        for row in rows[table]:
+            council = row["council_id"]
+            printed = row["as_printed"].lower().replace("&", "and")
+            found = [names[name] for name in find.findall(printed)]
+            if council not in known or not found or any(council in ids for ids in found):
+                continue
+            if not any(name in row["note"] for name in known[council].names):
+                remedy = "Correct one of the two, or say in note how the words name it"
+                yield row.wrong("council_id", f"is not the council that is printed ({row['as_printed']})", remedy)
+
+
+@cache
+def pattern(names):
+    """Finds names of councils in lower-case text, the longest first: no Berkshire in West Berkshire."""
+    places = "|".join(map(re.escape, names))
+    return re.compile(
+        rf"(?<![\w-])(?:university of (?:{places})|({places})(?! (?:university|college|city)\b))(?![\w-])"
+    )
+
+
+RULES = (in_their_time, as_printed)
