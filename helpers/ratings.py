@@ -12,10 +12,15 @@ from helpers.dates import bounds
 GRADES = ["outstanding", "good", "requires improvement", "inadequate"]
 GRADE_NAMES = {"requires improvement to be good": "requires improvement"}  # what later frameworks call it
 WAYS = ("authority", "report")  # of counting: each authority once, or every report
-PERCENT = re.compile(r"(\d+(?:\.(\d+))?)\s?(?:%|per cent|percent)", re.I | re.A)
+PERCENT = re.compile(r"(?<![\d.,])(?<!\d[-–])(?<!\d to )(\d{1,9}(?:\.(\d{1,9}))?)\s?(?:%|per ?cent)", re.I | re.A)
 
 
 # --- what is printed ---
+
+
+def as_graded(printed):
+    """A printed grade, or several joined by “or”, by the names that GRADES has."""
+    return " or ".join(GRADE_NAMES.get(grade, grade) for grade in printed.split(" or "))
 
 
 def covered(grades):
@@ -202,6 +207,7 @@ def official(t):
         table = counts(standing(t, bounds(figure["as_at"]).last, "authority", bounds(figure["published_by"]).last))
         of = int(table.sum())
         n = of if figure["measure"] == "inspected" else int(table[figure["measure"].split(" or ")].sum())
-        value = 100 * n / of if figure["unit"] == "per cent" else n
-        rows.append(figure | {"n": n, "of": of, "agrees": abs(value - figure["value"]) <= 0.5 * (value != n)})
+        share = figure["unit"] == "per cent"
+        value = 100 * n / max(1, of) if share else n
+        rows.append(figure | {"n": n, "of": of, "agrees": abs(value - figure["value"]) <= (0.5 if share else 0)})
     return pd.DataFrame(rows)

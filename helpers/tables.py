@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.dates import bounds, say
 from helpers.money import printed_cells
-from helpers.ratings import GRADE_NAMES, nineteen, printed_share
+from helpers.ratings import as_graded, nineteen, printed_share
 from helpers.schema import HOME, package, resource
 from helpers.show import Council, listed
 
@@ -96,7 +96,7 @@ def together(frames, entries=False):
     t.commitments, t.awards = printed_cells(t.commitments), printed_cells(t.awards)
     t.rating_spreads = printed_share(t.rating_spreads)
     for name in ("rating_spreads", "council_ratings"):
-        getattr(t, name)["grade"] = getattr(t, name)["grade"].replace(GRADE_NAMES)
+        getattr(t, name)["grade"] = getattr(t, name)["grade"].map(as_graded)
     names = t.authorities.drop_duplicates("council_id").set_index("council_id")["name"]
     linked = named(t) | set(nineteen(t)) if entries else set()
     t.names = {i: Council(name, i) if i in linked else name for i, name in names.items()}

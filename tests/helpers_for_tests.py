@@ -2,11 +2,12 @@
 
 import csv
 import io
+from functools import cache
 
 import pandas as pd
 
 from helpers.schema import package
-from helpers.tables import together, typed
+from helpers.tables import load, together, typed
 
 ARTICLE = {"source_id": "gazette-2016-05-01", "paragraph": "3", "as_printed": "printed words", "note": ""}
 FILLED = {  # a whole row of each table; a test changes what it is about
@@ -156,3 +157,9 @@ def write(folder, **tables):
 def record(*rows):
     """Rows of the record from (council, day, grade)."""
     return [{"council_id": c, "published": day, "overall": grade} for c, day, grade in rows]
+
+
+@cache
+def real():
+    """The project's own tables; a test must not change them."""
+    return load()

@@ -1,16 +1,26 @@
-"""Ratings: whole numbers behind percentages, and the record of judgements by date."""
+"""Ratings: whole numbers behind percentages, and what stood on a day by Ofsted's record."""
 
 import datetime as dt
 import itertools
+import math
 import random
 
+import pandas as pd
 import pytest
-from helpers_for_tests import record, write
+from helpers_for_tests import AUTHORITIES, made, real, record
+from hypothesis import example, given
 
+from examples import TRIED, texts
 from helpers import ratings
-from helpers.tables import HOME, load
 
 FOUR = ["inadequate", "requires improvement", "good", "outstanding"]
+
+
+def day(text):
+    return dt.date.fromisoformat(text)
+
+
+# --- what is printed ---
 
 
 def by_brute_force(percents, total, decimals):
@@ -46,263 +56,375 @@ def test_the_136_departments_by_hand():
     assert set(found.itertuples(index=False, name=None)) == by_hand and len(by_hand) == 6
 
 
-def test_feasible_awkward():
-    assert ratings.feasible({"good": 50}, 200)["good"].tolist() == [
-        99,
-        100,
-        101,
-    ]  # 49.5 and 50.5 go either way
-    assert ratings.feasible({"good": 50}, 1).empty
-    assert ratings.feasible({"good or outstanding": 36}, 10)["good or outstanding"].tolist() == []
-    pairs = ratings.feasible({"good or outstanding": 30, "requires improvement or inadequate": 70}, 10)
-    assert pairs.values.tolist() == [[3, 7]]
-    assert ratings.feasible(dict(zip(FOUR, [100, 0, 0, 0])), 300).values.tolist()[0][0] in (299, 300)
-    assert ratings.feasible(dict(zip(FOUR, [10, 10, 10, 10])), 100).empty
-    assert ratings.feasible({}, 5).shape[1] == 0
+@pytest.mark.parametrize(
+    "percents, total, tables",
+    [
+        ({"good": 50}, 200, [[99], [100], [101]]),  # 49.5 and 50.5 go either way
+        ({"good": 50}, 1, []),
+        ({"good": 100}, 3, [[3]]),  # no more than there are
+        ({"good": 0}, 3, [[0]]),
+        ({"good or outstanding": 36}, 10, []),
+        ({"good or outstanding": 30, "requires improvement or inadequate": 70}, 10, [[3, 7]]),
+        ({"good or outstanding": 67, "requires improvement or inadequate": 66}, 3, []),
+        (dict(zip(FOUR, [25, 25, 25, 25])), 4, [[1, 1, 1, 1]]),
+        (dict(zip(FOUR, [10, 10, 10, 10])), 100, []),
+        (dict(zip(FOUR, [100, 0, 0, 0])), 200, [[199, 0, 0, 1], [199, 0, 1, 0], [199, 1, 0, 0], [200, 0, 0, 0]]),
+        ({}, 5, [[]]),
+    ],
+)
+def test_feasible_at_the_edges(percents, total, tables):
+    found = ratings.feasible(percents, total)
+    assert found.values.tolist() == tables and list(found.columns) == list(percents)
 
 
-# Balinski and Young, “Fair Representation” (1982): Hamilton's apportionment of 120 seats by the census
-# of 1790; and the example of Wikipedia's “Quota method” (Hare quota, 100,000 votes, ten seats).
-STATES = {
-    "Virginia": (630_560, 21),
-    "Massachusetts": (475_327, 16),
-    "Pennsylvania": (432_879, 14),
-    "North Carolina": (353_523, 12),
-    "New York": (331_589, 11),
-    "Maryland": (278_514, 9),
-    "Connecticut": (236_841, 8),
-    "South Carolina": (206_236, 7),
-    "New Jersey": (179_570, 6),
-    "New Hampshire": (141_822, 5),
-    "Vermont": (85_533, 3),
-    "Georgia": (70_835, 2),
-    "Kentucky": (68_705, 2),
-    "Rhode Island": (68_446, 2),
-    "Delaware": (55_540, 2),
-}
-PARTIES = {
-    "yellows": (47_000, 5),
-    "whites": (16_000, 2),
-    "reds": (15_900, 1),
-    "greens": (12_000, 1),
-    "blues": (6000, 1),
-    "pinks": (3100, 0),
-}
+@pytest.mark.parametrize(
+    "cells, percent, decimals",
+    [
+        ({"as_printed": "24 per cent are inadequate"}, 24, 0),
+        ({"as_printed": "24.50%"}, 24.5, 2),
+        ({"as_printed": "7percent"}, 7, 0),
+        ({"as_printed": "one per cent", "percent": 1}, 1, 0),
+        ({"as_printed": "24.5%", "percent": 24.5, "decimals": 3}, 24.5, 3),  # what is typed stays
+        ({"as_printed": "24.5%", "percent": 25}, 25, 1),
+        ({"as_printed": "29 councils, 24 per cent", "count": 29}, None, None),
+        ({"as_printed": "twenty-four"}, None, None),
+        ({"as_printed": "1,024 per cent"}, None, None),
+        ({"as_printed": ".5 per cent"}, None, None),
+        ({"as_printed": "24-25 per cent"}, None, None),
+        ({"as_printed": "24 to 25 per cent"}, None, None),
+        ({"as_printed": "٢٤ per cent"}, None, None),
+    ],
+)
+def test_empty_percentages_are_filled_from_the_print(cells, percent, decimals):
+    row = made(rating_spreads=[cells]).rating_spreads.iloc[0]
+    assert [None if pd.isna(row[c]) else row[c] for c in ("percent", "decimals")] == [percent, decimals]
+    assert ratings.half_step(row) == pytest.approx(0.5 / 10 ** (decimals or 0))
 
 
-@pytest.mark.parametrize("example, seats", [(STATES, 120), (PARTIES, 10)])
-def test_largest_remainder_of_published_examples(example, seats):
-    shares = {name: votes for name, (votes, _) in example.items()}
-    assert ratings.largest_remainder(shares, seats) == {name: won for name, (_, won) in example.items()}
+SPREADS = made(rating_spreads=[{}]).rating_spreads
 
 
-def test_short_cuts_of_the_136():
-    # Shares of 136: 32.64, 62.56, 39.44, 1.36. Rounded each: 33, 63, 39, 1; they happen to make 136.
-    shares = dict(zip(FOUR, [24, 46, 29, 1]))
-    assert list(ratings.naive_rounding(shares, 136).values()) == [33, 63, 39, 1]
-    assert list(ratings.largest_remainder(shares, 136).values()) == [33, 63, 39, 1]
+@TRIED
+@given(texts("24", "100", ".", "0", "99999999999", "%", " per cent", "percent", " to ", "-", ",", "a"))
+@example("9" * 5000 + "%")
+@example("0." + "0" * 400 + "%")
+def test_any_printed_share_is_read_or_left_empty(text):
+    row = ratings.printed_share(SPREADS.assign(as_printed=text)).iloc[0]
+    assert pd.isna(row["percent"]) == pd.isna(row["decimals"])
+    assert pd.isna(row["percent"]) or (0 <= row["percent"] < math.inf and 0 < ratings.half_step(row) <= 0.5)
 
 
-def test_short_cuts_awkward():
-    assert ratings.naive_rounding({"good": 50, "inadequate": 50}, 3) == {"good": 2, "inadequate": 2}
-    assert ratings.largest_remainder({"good": 29, "inadequate": 71}, 100) == {"good": 29, "inadequate": 71}
-    assert ratings.largest_remainder({"good": 0}, 10) in ({"good": 0}, {"good": 1})  # nothing to share by
+def test_later_names_of_a_grade():
+    spreads = [{"grade": "inadequate or requires improvement to be good"}, {"grade": "requires improvement to be good"}]
+    t = made(rating_spreads=spreads, council_ratings=[{"grade": "requires improvement to be good"}])
+    assert list(t.rating_spreads["grade"]) == ["inadequate or requires improvement", "requires improvement"]
+    assert list(t.council_ratings["grade"]) == ["requires improvement"]
 
 
 # --- a small made-up record ---
 
-RECORD = record(
-    ("alton", "2014-03-31", "inadequate"),
-    ("barton", "2014-03-31", "good"),
-    ("carlton", "2014-06~", "good"),
-    ("alton", "2015-05-01", "requires improvement"),
-    ("denton", "2015-09-30", "outstanding"),
-)
+RECORD = [
+    *record(
+        ("alton", "2014-03-31", "inadequate"),
+        ("barton", "2014-03-31", "good"),
+        ("carlton", "2014-05/2014-07", "good"),
+        ("alton", "2015-05-01", "requires improvement"),
+    ),
+    {"council_id": "denton", "published": "2015-09-30", "inspected_to": "2015-08-20", "overall": "outstanding"},
+    {"council_id": "alton", "published": "2016-02-01", "overall": ""},
+    {"council_id": "east-carlton", "published": "2016-09-01", "overall": "good"},
+]
+PLACES = [
+    {**AUTHORITIES[0], "valid_to": "2014-12-31"},  # goes on under another code
+    {**AUTHORITIES[0], "valid_from": "2015-01-01", "gss_code": "E10000009"},
+    AUTHORITIES[1],
+    {**AUTHORITIES[2], "valid_to": "2016-03-31", "successors": "east-carlton"},
+    AUTHORITIES[3],
+    {"council_id": "east-carlton", "name": "East Carlton", "valid_from": "2016-04-01", "predecessors": "carlton"},
+]
 
 
-@pytest.fixture
-def tables(tmp_path):
-    return load(
-        write(
-            tmp_path,
-            ofsted_sif_judgements=RECORD,
-            rating_spreads=[
-                {"spread_id": "a", "as_at": "2015-05-01", "grade": "inadequate", "count": 1},
-                {
-                    "spread_id": "b",
-                    "as_at": "2015-05-02",
-                    "grade": "good or outstanding",
-                    "percent": 67,
-                    "decimals": 0,
-                    "inspected": 3,
-                },
-                {"spread_id": "c", "as_at": "2014-03-31", "grade": "good", "percent": 0, "decimals": 0},
-                {"spread_id": "d", "as_at": "2016-05-01", "grade": "good", "count": 2},
-            ],
-            council_ratings=[
-                {"rating_id": "r1", "dated": "2014-02", "grade": "inadequate"},
-                {"rating_id": "r2", "dated": "2015-03", "grade": "good"},
-                {"rating_id": "r3", "dated": "", "grade": "outstanding"},
-                {"rating_id": "r4", "dated": "2015-01/..", "grade": "outstanding"},
-                {"rating_id": "r5", "dated": "2015-06", "scope": "child protection", "grade": "outstanding"},
-                {"rating_id": "r6", "council_id": "barton", "dated": "2014-05", "grade": "good"},
-                {"rating_id": "r7", "council_id": "carlton", "dated": "2014-05", "framework": "before SIF"},
-            ],
-        )
-    )
+@pytest.fixture(scope="module")
+def t():
+    return made(authorities=PLACES, ofsted_judgements=RECORD)
 
 
 @pytest.mark.parametrize(
-    "day, by, expected",
+    "when, there",
     [
-        ("2014-03-30", "authority", [0, 0, 0, 0]),
-        ("2014-03-31", "authority", [0, 1, 0, 1]),  # a report counts from its own day
-        ("2014-07-30", "authority", [0, 1, 0, 1]),  # about June may be as late as July
-        ("2014-07-31", "authority", [0, 2, 0, 1]),
-        ("2015-04-30", "authority", [0, 2, 0, 1]),
-        ("2015-05-01", "authority", [0, 2, 1, 0]),  # the later judgement replaces the earlier
-        ("2015-05-01", "report", [0, 2, 1, 1]),
-        ("2015-09-30", "authority", [1, 2, 1, 0]),
-        ("2015-09-30", "report", [1, 2, 1, 1]),
-        ("2099-01-01", "report", [1, 2, 1, 1]),
+        ("2014-12-31", ["alton", "barton", "carlton", "denton"]),
+        ("2015-01-01", ["alton", "barton", "carlton", "denton"]),
+        ("2016-03-31", ["alton", "barton", "carlton", "denton"]),
+        ("2016-04-01", ["alton", "barton", "denton", "east-carlton"]),
     ],
 )
-def test_counts_on_edge_days(tables, day, by, expected):
-    found = ratings.counts(tables.ofsted_sif_judgements, dt.date.fromisoformat(day), by)
-    assert list(found) == expected and list(found.index) == ratings.GRADES
+def test_authorities_of_a_day_stand_once(t, when, there):
+    assert sorted(ratings.authorities(t, day(when))["council_id"]) == there
+
+
+# Each line by hand: outstanding, good, requires improvement, inadequate; by authority, then by report.
+@pytest.mark.parametrize(
+    "when, by_authority, by_report",
+    [
+        ("2014-03-30", [0, 0, 0, 0], [0, 0, 0, 0]),
+        ("2014-03-31", [0, 1, 0, 1], [0, 1, 0, 1]),  # a report counts from its own day
+        ("2014-04-30", [0, 1, 0, 1], [0, 1, 0, 1]),
+        ("2014-05-01", [0, 2, 0, 1], [0, 2, 0, 1]),  # possibly published: Carlton, May to July
+        ("2015-04-30", [0, 2, 0, 1], [0, 2, 0, 1]),
+        ("2015-05-01", [0, 2, 1, 0], [0, 2, 1, 1]),  # the later judgement replaces the earlier
+        ("2015-09-29", [0, 2, 1, 0], [0, 2, 1, 1]),
+        ("2015-09-30", [1, 2, 1, 0], [1, 2, 1, 1]),
+        ("2016-02-01", [1, 2, 1, 0], [1, 2, 1, 1]),  # without an overall grade: Alton's stays
+        ("2016-03-31", [1, 2, 1, 0], [1, 2, 1, 1]),
+        ("2016-04-01", [1, 1, 1, 0], [1, 1, 1, 1]),  # Carlton is no more, East Carlton has no grade yet
+        ("2016-08-31", [1, 1, 1, 0], [1, 1, 1, 1]),
+        ("2016-09-01", [1, 2, 1, 0], [1, 2, 1, 1]),
+        ("2099-01-01", [1, 2, 1, 0], [1, 2, 1, 1]),
+    ],
+)
+def test_what_stood_on_edge_days(t, when, by_authority, by_report):
+    for by, expected in (("authority", by_authority), ("report", by_report)):
+        found = ratings.counts(ratings.standing(t, day(when), by))
+        assert list(found) == expected and list(found.index) == ratings.GRADES
 
 
 @pytest.mark.parametrize(
-    "council, day, grade",
+    "when, published_by, there",
+    [
+        ("2015-08-20", "2015-09-30", True),  # inspected by the day, published by the cut-off
+        ("2015-08-19", "2015-09-30", False),  # inspected after the day
+        ("2015-08-20", "2015-09-29", False),
+        ("2015-09-30", "2015-08-20", False),  # the cut-off alone decides of the report
+    ],
+)
+def test_a_day_and_the_cut_off_of_its_reports(t, when, published_by, there):
+    found = ratings.standing(t, day(when), published_by=day(published_by))
+    assert ("denton" in set(found["council_id"])) is there
+
+
+def test_an_authority_of_the_day_not_of_the_cut_off(t):
+    found = ratings.standing(t, day("2016-03-31"), published_by=day("2016-09-30"))
+    assert "carlton" in set(found["council_id"]) and "east-carlton" not in set(found["council_id"])
+
+
+def test_what_stood_is_in_order_of_its_reports(t):
+    rows = ratings.standing(t, day("2016-01-01"), "report")
+    assert list(rows["council_id"]) == ["alton", "barton", "carlton", "alton", "denton"]
+    assert list(rows.columns) == list(t.ofsted_judgements.columns)
+
+
+def test_reports_of_one_day_do_not_hang_on_the_order_of_the_rows():
+    rows = record(("barton", "2014-03-31", "good"), ("alton", "2014-03-31", "inadequate"))
+    for order in (rows, rows[::-1]):
+        found = ratings.standing(made(ofsted_judgements=order), day("2014-03-31"))
+        assert list(found["council_id"]) == ["alton", "barton"]
+
+
+@pytest.mark.parametrize(
+    "council, when, grade",
     [
         ("alton", "2014-03-31", ""),  # the report of the day itself is not used
         ("alton", "2014-04-01", "inadequate"),
         ("alton", "2015-05-01", "inadequate"),
         ("alton", "2015-05-02", "requires improvement"),
-        ("alton", "2015-09-30", "requires improvement"),
-        ("alton", "2015-10-01", ""),  # the record has ended
-        ("carlton", "2014-07-31", ""),
-        ("carlton", "2014-08-01", "good"),
+        ("alton", "2016-02-02", "requires improvement"),
+        ("carlton", "2014-05-01", ""),
+        ("carlton", "2014-05-02", "good"),
+        ("carlton", "2016-04-01", "good"),  # the eve is its last day
+        ("carlton", "2016-04-02", ""),
+        ("east-carlton", "2016-09-01", ""),  # never its predecessor's
+        ("east-carlton", "2016-09-02", "good"),
         ("denton", "2015-09-30", ""),
+        ("denton", "2026-06-29", "outstanding"),
+        ("denton", "2026-06-30", ""),  # the record has ended
         ("nowhere", "2015-01-01", ""),
     ],
 )
-def test_grade_in_force(tables, council, day, grade):
-    assert ratings.in_force(tables.ofsted_sif_judgements, council, dt.date.fromisoformat(day)) == grade
-
-
-def test_latest_has_a_council_once(tables):
-    found = ratings.latest(tables.ofsted_sif_judgements, dt.date(2015, 12, 31))
-    assert sorted(found["council_id"]) == ["alton", "barton", "carlton", "denton"]
+def test_the_grade_on_the_eve(t, council, when, grade):
+    assert ratings.grade_before(t, council, day(when)) == grade
 
 
 @pytest.mark.parametrize(
-    "day, grade",
+    "when, covered",
+    [(None, False), ("2014-03-30", False), ("2014-03-31", True), ("2026-06-29", True), ("2026-06-30", False)],
+)
+def test_the_days_of_which_the_record_speaks(t, when, covered):
+    assert ratings.covers(t, when and day(when)) is covered
+    assert (ratings.first_day(t), ratings.last_day(t)) == (day("2014-03-31"), day("2026-06-29"))
+
+
+def test_a_history_is_a_councils_own_and_graded(t):
+    assert list(ratings.history(t, "alton")["published"]) == ["2014-03-31", "2015-05-01"]
+    assert list(ratings.history(t, "east-carlton")["overall"]) == ["good"]
+    late_first = made(ofsted_judgements=record(("alton", "2016", "good"), ("alton", "2014-03-31", "inadequate")))
+    assert list(ratings.history(late_first, "alton")["overall"]) == ["inadequate", "good"]
+
+
+def test_over_time(t):
+    found = ratings.over_time(t)
+    days = "2014-03-31 2014-05-01 2015-01-01 2015-05-01 2015-09-30 2016-02-01 2016-04-01 2016-09-01 2026-06-29"
+    assert [str(d) for d in found.index] == days.split() and list(found.columns) == ratings.GRADES
+    assert found["good"].tolist() == [1, 2, 2, 2, 2, 2, 1, 2, 2]
+    assert found["inadequate"].tolist() == [1, 1, 1, 0, 0, 0, 0, 0, 0]
+    assert ratings.over_time(t, "report")["inadequate"].tolist() == [1] * 9
+
+
+def test_an_empty_record():
+    empty = made(rating_spreads=[{"as_at": "2015-01-01", "count": 3}])
+    assert list(ratings.counts(ratings.standing(empty, day("2015-01-01")))) == [0, 0, 0, 0]
+    assert not ratings.covers(empty, day("2015-01-01")) and ratings.matches(empty, empty.rating_spreads).empty
+    assert ratings.grade_before(empty, "alton", day("2015-01-01")) == ""
+    assert ratings.history(empty, "alton").empty
+
+
+# --- what is printed beside what stood ---
+
+
+def matched(rows, **more):
+    """The one printed figure beside the made-up record, as a dictionary."""
+    (found,) = ratings.matches(t_with(rows, **more), t_with(rows, **more).rating_spreads).to_dict("records")
+    return found
+
+
+def t_with(rows, judgements=RECORD, published="2016-05-01"):
+    return made(
+        authorities=PLACES, ofsted_judgements=judgements, rating_spreads=rows, sources=[{"published": published}]
+    )
+
+
+@pytest.mark.parametrize(
+    "row, authority, report",
     [
-        ("2014-02-28", ""),
-        ("2014-03-01", "inadequate"),
-        ("2015-03-31", "inadequate"),
-        ("2015-04-01", "good"),
-        ("2016-01-01", "good"),  # neither the undated nor the one on part of the service
+        ({"grade": "inadequate", "count": 0}, (0, 4, True), (1, 5, False)),
+        ({"grade": "inadequate", "count": 1}, (0, 4, False), (1, 5, True)),
+        ({"grade": "good or outstanding", "count": 3}, (3, 4, True), (3, 5, True)),
+        ({"grade": "good or outstanding", "count": 3, "inspected": 5}, (3, 4, False), (3, 5, True)),
+        ({"grade": "good", "percent": 50}, (2, 4, True), (2, 5, False)),
+        ({"grade": "good", "percent": 40}, (2, 4, False), (2, 5, True)),
+        ({"grade": "good", "percent": 50.5}, (2, 4, True), (2, 5, False)),  # half a step off
+        ({"grade": "good", "percent": 50.6}, (2, 4, False), (2, 5, False)),
+        ({"grade": "good", "percent": 50.05, "decimals": 1}, (2, 4, True), (2, 5, False)),
+        ({"grade": "good", "percent": 50.06, "decimals": 1}, (2, 4, False), (2, 5, False)),
+        ({"grade": "good", "percent": 50, "inspected": 5}, (2, 4, False), (2, 5, False)),
     ],
 )
-def test_grade_by_the_articles(tables, day, grade):
-    assert ratings.by_articles(tables.council_ratings, "alton", dt.date.fromisoformat(day)) == grade
+def test_a_printed_figure_beside_the_record(row, authority, report):
+    found = matched([{"as_at": "2016-01-31", **row}])
+    for by, expected in (("authority", authority), ("report", report)):
+        assert (found[by], found[f"{by}_total"], found[f"{by}_agrees"]) == expected
 
 
-def test_the_least_a_count_can_be(tables):
-    assert ratings.at_least(tables.council_ratings, dt.date(2014, 5, 31)) == {"inadequate": 1, "good": 1}
-    assert ratings.at_least(tables.council_ratings, dt.date(2016, 1, 1)) == {"good": 2}
+def test_nothing_inspected_agrees_with_no_percentage():
+    early = made(ofsted_judgements=record(("alton", "2014-03-31", "good")), rating_spreads=[{"percent": 0}])
+    row = early.rating_spreads.iloc[0]
+    assert not ratings.beside(early, row, day("2014-03-30"))["authority_agrees"]
+    assert not ratings.beside(early, row, day("2014-03-31"))["authority_agrees"]
 
 
-def test_matches(tables):
-    found = ratings.matches(tables.rating_spreads, tables.ofsted_sif_judgements).set_index("spread_id")
-    assert list(found.index) == ["a", "b", "c"]  # d lies after the record
-    assert found.loc["a", ["authority", "authority_total", "authority_agrees"]].tolist() == [
-        1,
-        3,
-        True,
-    ]  # the eve
-    assert found.loc["b", ["authority", "authority_total", "authority_agrees"]].tolist() == [2, 3, True]
-    assert found.loc["b", ["report", "report_total", "report_agrees"]].tolist() == [2, 4, False]
-    assert found.loc["c", ["authority", "authority_total", "authority_agrees"]].tolist() == [0, 0, False]
-
-
-def test_an_empty_record(tmp_path):
-    empty = load(write(tmp_path)).ofsted_sif_judgements
-    assert list(ratings.counts(empty, dt.date(2015, 1, 1))) == [0, 0, 0, 0]
-    assert not ratings.covers(empty, dt.date(2015, 1, 1))
-    assert ratings.in_force(empty, "alton", dt.date(2015, 1, 1)) == ""
-    assert ratings.over_time(empty).empty
-
-
-def test_over_time(tables):
-    found = ratings.over_time(tables.ofsted_sif_judgements)
-    assert [str(d) for d in found.index] == ["2014-03-31", "2014-07-31", "2015-05-01", "2015-09-30"]
-    assert found["good"].tolist() == [1, 2, 2, 2] and found["inadequate"].tolist() == [1, 1, 0, 0]
-
-
-# --- the real record against what Ofsted published ---
-
-
-@pytest.fixture(scope="module")
-def real():
-    return load(HOME)
-
-
-def official(real):
-    for row in real.official_figures[real.official_figures["topic"] == "ratings"].to_dict("records"):
-        yield row["as_at"], row["measure"], float(row["value"]), row["unit"]
-
-
-def test_the_record_agrees_with_every_official_figure(real):
-    # Poole's day was not found (“about December 2017”); Ofsted's figures of that autumn count it.
-    poole = real.ofsted_sif_judgements["council_id"] == "poole"
-    known = real.ofsted_sif_judgements["published"].mask(poole, "2017-12-08")
-    checked, dated = 0, real.ofsted_sif_judgements.assign(published=known)
-    for as_at, measure, value, unit in official(real):
-        # the figures of 31 March and 31 October count the reports published within the weeks after
-        day = {"2017-03-31": "2017-04-30", "2017-10-31": "2017-12-08"}.get(as_at, as_at)
-        table = ratings.counts(dated, dt.date.fromisoformat(day))
-        grades = ratings.GRADES if measure in ("inspected", "authorities") else measure.split(" or ")
-        found = table[grades].sum()
-        if unit == "per cent":
-            assert abs(100 * found / table.sum() - value) <= 0.5, (as_at, measure)
-        else:
-            assert found == value, (as_at, measure)
-        checked += 1
-    assert checked == 13  # all the official figures on ratings
+LATE = [
+    *record(("alton", "2015-01-01", "inadequate")),
+    {"council_id": "barton", "published": "2015-03-11", "inspected_to": "2015-02-01", "overall": "inadequate"},
+    {"council_id": "carlton", "published": "2015-03-12", "inspected_to": "2015-02-01", "overall": "inadequate"},
+]
 
 
 @pytest.mark.parametrize(
-    "day, by, expected",
+    "as_at, published, count",
+    [
+        ("2015-02-01", "2015-05-01", 2),  # a report of 38 days on still counts; one of 39 does not
+        ("2015-02-02", "2015-05-01", 3),
+        ("2015-01-31", "2015-05-01", 1),  # inspected after the day
+        ("2015-02-01", "2015-03-12", 2),  # the article's eve
+        ("2015-02-01", "2015-03-11", 1),
+        ("2015-03-11", "2015-03-11", 1),  # the article's own day: the eve
+        ("2015-03-12", "2015-03-11", 1),
+        ("2015-03-10", "2015-03-11", 1),
+        ("2015-02", "2015-05-01", 3),  # by the end of the month
+    ],
+)
+def test_the_reports_that_a_dated_figure_can_have_counted(as_at, published, count):
+    row = {"as_at": as_at, "grade": "inadequate", "count": 1}
+    assert matched([row], judgements=LATE, published=published)["authority"] == count
+
+
+@pytest.mark.parametrize("as_at", ["2014-03-30", "2015/..", "2026-06-30", ""])
+def test_figures_outside_the_record_are_left_out(as_at):
+    row = [{"as_at": as_at, "grade": "good", "count": 1}]
+    found = ratings.matches(t_with(row, published="2026-07-01"), t_with(row).rating_spreads)
+    assert found.empty and "authority_agrees" in found
+
+
+def figure(measure, value, unit="authorities", **more):
+    return {
+        "measure": measure,
+        "value": value,
+        "unit": unit,
+        "as_at": "2015-12-31",
+        "published_by": "2015-12-31",
+    } | more
+
+
+@pytest.mark.parametrize(
+    "row, n, of, agrees",
+    [
+        (figure("inspected", 4), 4, 4, True),
+        (figure("inspected", 5), 4, 4, False),
+        (figure("good", 2), 2, 4, True),
+        (figure("good", 2.4), 2, 4, False),  # a count is not rounded
+        (figure("good or outstanding", 75, "per cent"), 3, 4, True),
+        (figure("good or outstanding", 75.5, "per cent"), 3, 4, True),
+        (figure("good or outstanding", 75.6, "per cent"), 3, 4, False),
+        (figure("outstanding", 0, as_at="2015-08-19"), 0, 3, True),
+        (figure("outstanding", 0, as_at="2015-08-20"), 1, 4, False),
+        (figure("outstanding", 0, "per cent", as_at="2014-01-01", published_by="2014-01-01"), 0, 0, True),
+    ],
+)
+def test_an_official_figure_beside_the_record(row, n, of, agrees):
+    untested = figure("good", 9, published_by="", figure_id="no-cut-off")
+    t = made(authorities=PLACES, ofsted_judgements=RECORD, official_figures=[row, untested])
+    (found,) = ratings.official(t).to_dict("records")
+    assert (found["n"], found["of"], bool(found["agrees"])) == (n, of, agrees)
+
+
+# --- the real record ---
+
+
+def test_the_record_agrees_with_every_official_total():
+    found = ratings.official(real())
+    assert len(found) == 26 and found["agrees"].all()
+
+
+@pytest.mark.parametrize(
+    "when, by, expected",
     [  # outstanding, good, requires improvement, inadequate
         ("2015-06-30", "authority", [0, 14, 31, 14]),  # Ofsted: 59 = 14 / 31 / 14 / 0
+        ("2016-04-11", "authority", [2, 21, 43, 22]),
+        ("2016-04-11", "report", [2, 21, 43, 23]),
         ("2017-06-25", "authority", [2, 39, 62, 29]),  # the notes on the reference tables
         ("2017-06-25", "report", [2, 39, 62, 33]),
     ],
 )
-def test_the_record_on_known_days(real, day, by, expected):
-    assert list(ratings.counts(real.ofsted_sif_judgements, dt.date.fromisoformat(day), by)) == expected
+def test_the_record_on_known_days(when, by, expected):
+    assert list(ratings.counts(ratings.standing(real(), day(when), by))) == expected
 
 
-@pytest.mark.parametrize("day, inadequate, good", [("2016-03-31", 24, 26), ("2016-09-30", 23, 28)])
-def test_the_record_against_published_percentages(real, day, inadequate, good):
-    table = ratings.counts(real.ofsted_sif_judgements, dt.date.fromisoformat(day))
+@pytest.mark.parametrize("when, inadequate, good", [("2016-03-31", 24, 26), ("2016-09-30", 23, 28)])
+def test_the_record_against_published_percentages(when, inadequate, good):
+    table = ratings.counts(ratings.standing(real(), day(when)))
     assert round(100 * table["inadequate"] / table.sum()) == inadequate
     assert round(100 * table[["good", "outstanding"]].sum() / table.sum()) == good
 
 
-def test_the_size_of_the_record(real):
-    assert len(real.ofsted_sif_judgements) == 165
-    assert real.ofsted_sif_judgements["council_id"].nunique() == len(real.councils) == 152
+def test_the_nineteen_leave_out_the_report_of_the_day_itself():
+    stood = ratings.nineteen(real())
+    assert len(set(stood)) == 19 and "torbay" not in stood and {"cumbria", "knowsley", "slough"} <= set(stood)
+    assert "torbay" in set(ratings.standing(real(), day("2016-01-05"))["council_id"])
+    assert ratings.nineteen(made()) == []
 
 
-def test_inadequate_at_the_dates_of_the_articles(real):
-    def at(day, by="authority"):
-        return ratings.counts(real.ofsted_sif_judgements, dt.date.fromisoformat(day), by)
-
-    assert at("2016-01-04")["inadequate"] == 19 and at("2016-01-05")["inadequate"] == 20
-    assert (at("2016-04-11")["inadequate"], at("2016-04-11", "report")["inadequate"]) == (22, 23)
-    assert at("2016-04-11")["good"] == 21 and at("2016-04-11")["outstanding"] == 2
-    assert at("2017-06-25").sum() == 132 and at("2017-06-25", "report").sum() == 136
+def test_successors_and_councils_without_an_overall_grade_today():
+    now = ratings.standing(real(), real().until).set_index("council_id")
+    assert "cumbria" not in now.index and now.loc["cumberland", "overall"] == "good"
+    assert now.loc["brent", "published"] == "2023-04-11"  # that of June 2026 had no overall grade
+    eve = ratings.standing(real(), day("2022-11-24"))["council_id"]
+    assert not {"north-northamptonshire", "northamptonshire"} & set(eve)
