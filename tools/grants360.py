@@ -7,98 +7,200 @@ registered number takes the same one. The default, 360G-example, is a placeholde
 import contextlib
 import datetime as dt
 import re
-import unicodedata
+import tempfile
+from collections import defaultdict
+from decimal import Decimal
 from pathlib import Path
 
-from helpers import folder as folders
-from tools.check import check_tables
+import pandas as pd
+
 from helpers.dates import bounds
-from helpers.money import printed_amount
-from helpers.tables import HOME, path_of
+from helpers.money import printed_amount, printed_cells
+from helpers.schema import HOME, package, resource
+from helpers.show import listed, percent, sentence, some
+from helpers.tables import typed
+from tools.cells import tidy
+from tools.check import check_tables
+from tools.council_names import Councils, slug
+from tools.folder import read_folder
+from tools.raw import Finding, Raw, csv_text, fields, parse, write_together
+from tools.rules import DATED_ID, EARLIEST, one_letter_apart
 from tools.workbook import WORKBOOK, articles, new_report, open_workbook
 
 REQUIRED = (
     "Identifier,Title,Description,Currency,Amount Awarded,Award Date,"
     "Recipient Org:Identifier,Recipient Org:Name,Funding Org:Identifier,Funding Org:Name"
 ).split(",")
+OURS = [*REQUIRED, "Grant Programme:Title", "Data Source"]  # how every export begins, and is known again
 CARRIED = {"title", "description", "currency", "amountawarded", "awarddate", "recipientorg:name"}
-DFE = ("GB-GOR-D6", "Department for Education")
+FILLED = ("sources", "commitments", "award_councils", "awards")  # by an import; awards last, as its seal
 OTHER = "awards_other_columns.csv"
+DFE = ("GB-GOR-D6", "Department for Education")
 TYPES = {  # by the register that an identifier names
     "council": ("GB-LAE-", "GB-LAS-", "GB-LANI-", "GB-PLA-"),
     "charity": ("GB-CHC-", "GB-SC-", "GB-NIC-"),
     "company": ("GB-COH-",),
     "public body": ("GB-GOR-", "GB-NHS-"),
 }
-STYLES = re.compile(
-    r"^(london borough of|royal borough of|city of)\s+|\s+(london borough|metropolitan borough"
-    r"|metropolitan district|borough|city|county)?\s*council$"
-)
-WHOLE = ("E06", "E08", "E09", "E10")  # how the codes of whole authorities begin: parishes and wards have others
 VAGUE = {"up to": "only a ceiling", "at least": "only “more than”", "about": "only “about”"}
+INDIVIDUALS = "grants to individuals, and these tables take awards to organisations"
+LIMITS = "A file of 360Giving data, no article: it is called a web page for want of a nearer kind. Published is its "
+LIMITS += "latest date. A paragraph is a row of the file, the header row being 1."
 
 
-def slug(text):
-    """Text as an identifier of the data contract: lower-case letters and digits joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+class Names:
+    """Gives each name once: with -2, -3 and so on after it where it is taken."""
+
+    def __init__(self, taken):
+        self.last = dict.fromkeys(taken, 1)
+
+    def new(self, name):
+        found = name
+        while found in self.last:
+            self.last[name] += 1
+            found = f"{name}-{self.last[name]}"
+        self.last[found] = 1
+        return found
+
+
+def first_of(names):
+    """The first three of many names in words, and how many more there are."""
+    return listed([*names[:3], *([f"{len(names) - 3:,} more"] if len(names) > 3 else [])])
+
+
+class Refusal(ValueError):
+    """A reason to refuse a row, in words that fit every row refused for it; and the odd value of this one."""
+
+    def __init__(self, reason, value=""):
+        super().__init__(reason)
+        self.reason, self.value = reason, value
+
+
+class Refused:
+    """The rows refused: len() is how many, iterating gives what to say, a line a reason, then other notes."""
+
+    def __init__(self):
+        self.reasons, self.notes, self.taken = defaultdict(list), [], 0  # taken: the pounds of the other rows
+
+    def add(self, refusal, place, pounds):
+        """A row's Refusal, where it stands, and its pounds, None where none can be read."""
+        value = refusal.value if len(refusal.value) <= 40 else f"{refusal.value[:40]}..."
+        self.reasons[refusal.reason].append((f"{place}: {value!r}" if value else place, pounds))
+
+    def __len__(self):
+        return sum(map(len, self.reasons.values()))
+
+    def __iter__(self):
+        gone = 0
+        for reason, rows in self.reasons.items():
+            known = [pounds for _, pounds in rows if pounds is not None]
+            gone += sum(known)
+            money = f"£{sum(known):,.0f}" if known else "no sum that can be read"
+            yield f"Refused: {len(rows):,} with {money}: {reason} ({first_of([place for place, _ in rows])})."
+        if self.reasons:
+            of = f"£{gone + self.taken:,.0f} ({percent(float(gone / (gone + self.taken or 1)), 1)})"
+            yield f"The sum refused is £{gone:,.0f} of {of}."
+        yield from self.notes
 
 
 # --- reading a file of the standard ---
 
 
-def _title(text):
+def title_of(text):
     """A column's title in one form: “Recipient Org:Name” and recipientOrganization/0/name alike."""
     text = re.sub(r"organi[sz]ation", "org", re.sub(r"[^a-z0-9:/]", "", text.lower())).replace("/", ":")
-    text = re.sub(r"\bid$", "identifier", text.replace(":0:", ":"))
+    text = re.sub(r"\bid$", "identifier", text.replace(":0:", ":").replace("individual:", "ind:"))
     return {"datemodified": "lastmodified"}.get(text, text)
 
 
-def _read(file):
-    """The file's rows of text, header row first; raises ValueError in plain words."""
+def text_of(value):
+    """A cell of a sheet as text: a day without its midnight, a number as Excel shows it."""
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
+    return "" if value is None else str(value)
+
+
+def sheets_of(file):
+    """The tables of a file, {sheet: rows of text}, header row first; raises ValueError in plain words."""
     if file.suffix.lower() in (".xlsx", ".xlsm"):
         book = open_workbook(file, values=True)
-        if isinstance(book, folders.Finding):
+        if isinstance(book, Finding):
             raise ValueError(str(book))
-        sheets = [[[_cell(c.value) for c in row] for row in s.iter_rows()] for s in book.worksheets]
-        return next((s for s in sheets if s and "amountawarded" in map(_title, s[0])), [[]])
-    rows, found = folders.parse(file.read_bytes(), file.name)
+        return {s.title: [list(map(text_of, row)) for row in s.iter_rows(values_only=True)] for s in book.worksheets}
+    rows, found = parse(file.read_bytes(), file.name)
     if found:
         raise ValueError(str(found[0]))
-    return [cells for _, cells in rows] or [[]]
+    return {"": [cells for _, cells in rows]}
 
 
-def _cell(value):
-    if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return "" if value is None else str(value).strip()
+def by_title(rows):
+    """Rows of text, header row first, as ({title: heading as printed}, [{title: text}, ...]), empty cells left out.
+
+    A second, different text under a title that stands twice has “again” after its title.
+    """
+    header, *lines = rows or [[]]
+    titles = [title_of(heading) or heading.strip() for heading in header]
+    headings, found = {title: heading for title, heading in zip(titles, header) if title}, []
+    for cells in lines:
+        found.append(row := {})
+        for title, cell in zip(titles, map(str.strip, cells)):
+            if title.endswith(("identifier", "number")):  # no line breaks within
+                cell = "".join(map(str.strip, cell.splitlines()))
+            again = title
+            while cell and row.get(again, cell) != cell:
+                again += " again"
+            if title and cell:
+                row[again] = cell
+                headings.setdefault(again, headings[title])
+    return headings, found
 
 
-def _day(text):
+def grants_of(file):
+    """All grants of a file as ({title: heading}, [(paragraph, {title: text}), ...], the sheets' names).
+
+    A paragraph is a row's number or, where several sheets have amounts, sheet.row. Raises ValueError,
+    in plain words, where a table with amounts cannot be one of grants to organisations.
+    """
+    tables = {name: by_title(rows) for name, rows in sheets_of(file).items()}
+    tables = {name: table for name, table in tables.items() if "amountawarded" in table[0]} or {"": ({}, [])}
+    headings, grants, several = {}, [], len(tables) > 1
+    for sheet, (name, (columns, rows)) in enumerate(tables.items(), 1):
+        place = f"{file.name}, sheet {name}," if several else file.name
+        if "recipientorg:name" not in columns and any(title.startswith("recipientind:") for title in columns):
+            raise ValueError(f"{place} holds {INDIVIDUALS}.")
+        for title in ("Amount Awarded", "Currency", "Recipient Org:Name"):
+            if title_of(title) not in columns:
+                raise ValueError(f"{place} has no column {title}: is it a 360Giving file in flat form?")
+        headings |= {title: columns[title] for title in columns if title not in headings}
+        grants += [(f"{sheet}.{line}" if several else f"{line}", row) for line, row in enumerate(rows, 2) if row]
+    return headings, grants, list(tables)
+
+
+def day_of(text):
     """A date of the standard as EDTF: 2015-03-01, or the day of a full date and time."""
     text = re.sub(r"^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$", r"\1", text)
     try:
-        bounds(text)
+        first, _ = bounds(text)
     except ValueError as error:
-        raise ValueError(f"its date {text!r} is not a day of the form 2016-04-03") from error
+        raise Refusal("the date is not a day of the form 2016-04-03", text) from error
+    if first and not EARLIEST.year <= first.year <= 2100:
+        raise Refusal(f"the date lies before {EARLIEST.year} or after 2100", text)
     return text
 
 
-def _amount(row):
-    """Whole pounds of a row; raises ValueError with the reason where there are none."""
-    text = re.sub(r"^£|,(?=\d{3})", "", row.get("amountawarded", ""))
-    if (currency := row.get("currency", "")).upper() != "GBP":
-        raise ValueError(f"its currency is {currency or 'not given'}: these tables hold pounds")
-    if not (match := re.fullmatch(r"(\d+)(?:\.(\d+))?", text)):
-        raise ValueError(f"its amount {text!r} is no amount of pounds")
-    if int(match[2] or 0):
-        raise ValueError(f"its amount {text} has pence, and these tables hold whole pounds")
-    return int(match[1])
+def amount_of(row):
+    """A row's pounds to the penny; raises Refusal where there are none."""
+    currency, text = row.get("currency", ""), re.sub(r"^£\s*|,(?=\d{3})", "", row.get("amountawarded", ""))
+    if currency.upper() != "GBP":
+        raise Refusal("the currency is not GBP, and these tables hold pounds", currency)
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,15})?", text):
+        raise Refusal("the amount is no amount of pounds", text)
+    return Decimal(text)
 
 
-def _type(row):
+def type_of(row):
     """The recipient's type where its registered number makes it certain."""
     if row.get("recipientorg:charitynumber"):
         return "charity"
@@ -106,35 +208,33 @@ def _type(row):
     return next((kind for kind, registers in TYPES.items() if identifier.startswith(registers)), "other")
 
 
-def _name(text):
-    """A council's name in one form."""
-    return " ".join(text.casefold().replace("&", "and").replace(",", "").split())
-
-
 # --- in ---
 
 
-def _tables(folder):
+def tables_of(folder, title):
     """What the folder holds so far, or the empty tables it will be made with."""
-    if _fresh(folder):
-        empty = {d["name"]: folders.Raw(d["path"], folders.fields(d), []) for d in articles()}
-        return folders.read_folder(HOME)[0] | empty
-    tables, found = folders.read_folder(folder)
-    _refuse(found)
+    if is_new(folder):
+        empty = {d["name"]: Raw(d["path"], fields(d), [], d["name"]) for d in articles()}
+        return read_folder(HOME)[0] | empty
+    tables, found = read_folder(folder)
+    refuse(found)
     if tables["awards"].rows:
         raise ValueError(f"{tables['awards'].file} has rows already. Import into a new folder.")
-    for name in ("sources", "commitments", "award_councils"):
-        file = tables[name].file  # a sheet's where it has rows
-        if file.startswith(WORKBOOK):
-            raise ValueError(f"{file} has rows, and rows are added as CSV. Import into a new folder.")
+    for name in FILLED:
+        if tables[name].rows and tables[name].file.startswith(WORKBOOK):
+            raise ValueError(f"{tables[name].file} has rows, and rows are added as CSV. Import into a new folder.")
+    if title in (row["title"] for row in tables["sources"].records()):
+        raise ValueError(f"sources.csv has “{title}” already, without awards. Import into a new folder.")
+    if (folder / OTHER).exists() and not (folder / OTHER).read_bytes().startswith(b"award_id,"):
+        raise ValueError(f"{folder / OTHER} is not from an import. Give it another name.")
     return tables
 
 
-def _fresh(folder):
+def is_new(folder):
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def _refuse(found):
+def refuse(found):
     """Raise ValueError, a line for each finding, where there is any."""
     if found:
         raise ValueError("\n".join(map(str, found)))
@@ -143,222 +243,302 @@ def _refuse(found):
 def import_360giving(file, folder):
     """Read a 360Giving CSV or XLSX into the award tables of a folder, made if it is not there.
 
-    Returns (number of awards, reasons why other rows were refused). Nothing is written, and
-    ValueError raised with plain lines, where no row fits or the tables would not pass the check.
+    Returns (number of awards, Refused). Nothing is written, and ValueError raised with plain lines,
+    where no row fits or the tables would not pass the check.
     """
     file, folder = Path(file), Path(folder)
-    tables = _tables(folder)
-    header, *lines = _read(file)
-    titles = [_title(h) for h in header]
-    for title in ("Amount Awarded", "Currency", "Recipient Org:Name"):
-        if _title(title) not in titles:
-            raise ValueError(f"{file.name} has no column {title}: is it a 360Giving file in flat form?")
-    book = _Import(file, tables)
-    for number, cells in enumerate(lines, 2):
-        if any(cell.strip() for cell in cells):
-            book.take(number, {t: cell.strip() for t, cell in zip(titles, cells) if t and cell.strip()})
-    if not book.new["awards"]:
+    title = f"Grants data: {file.name}"
+    tables = tables_of(folder, title)
+    headings, grants, sheets = grants_of(file)
+    book = Import(tables)
+    for paragraph, row in grants:
+        book.take(paragraph, row)
+    if not book.grants:
         raise ValueError("\n".join([*book.refused, f"No row of {file.name} could be read."]))
-    book.finish()
-    for name, rows in book.new.items():
+    source = slug(file.stem) or "grants"
+    book.fill(title, f"{source}-grants" if DATED_ID.fullmatch(source) else source, sheets)  # the date is not its day
+    for name in FILLED:
         raw = tables[name]
-        added = [
-            (f"row {row.get('paragraph', 1)} of {file.name}", [str(row.get(c, "")) for c in raw.columns])
-            for row in rows
-        ]
-        tables[name] = raw._replace(rows=raw.rows + added)
-    _refuse(check_tables(tables, []))
-    if _fresh(folder):
-        new_report(folder)
-    folders.write_clean({name: tables[name] for name in book.new}, folder)
-    kept = [i for i, title in enumerate(titles) if title and title not in CARRIED]
-    others = [["award_id", *(header[i] for i in kept)]]
-    for number, award in book.ids.items():
-        cells = lines[number - 2]
-        others.append([award, *(cells[i] if i < len(cells) else "" for i in kept)])
-    folders.write_csv(folder / OTHER, others)
-    return len(book.new["awards"]), book.refused
+        added = [(f"row {row['paragraph']} of {file.name}", row) for row in book.new[name]]
+        added = [(place, [tidy(str(row.get(c, ""))) for c in raw.columns]) for place, row in added]
+        tables[name] = raw._replace(file=resource(name)["path"], rows=raw.rows + added)
+    refuse(check_tables(tables, []))
+    kept = [column for column in headings if column not in CARRIED]
+    others = [[award, *(row.get(column, "") for column in kept)] for award, _, row, _ in book.grants]
+    files = {OTHER: [["award_id", *(headings[column] for column in kept)], *others]}
+    for name in FILLED:
+        files[resource(name)["path"]] = [tables[name].columns, *(cells for _, cells in tables[name].rows)]
+    write(folder, {path: csv_text(rows) for path, rows in files.items()})
+    return len(book.grants), book.refused
 
 
-class _Import:
+def write(folder, files):
+    """Write files, {path within the folder: text}, whole or not at all; a new folder with the rest of its tables."""
+    if not is_new(folder):
+        write_together({folder / path: text for path, text in files.items()})
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".import-", dir=folder.parent) as parts:
+        made = Path(parts) / folder.resolve().name
+        new_report(made)
+        write_together({made / path: text for path, text in files.items()})
+        if not folder.exists():
+            made.replace(folder)
+            return
+        for path in sorted(made.iterdir(), key=lambda path: path.name == "awards.csv"):
+            path.replace(folder / path.name)
+
+
+class Import:
     """The rows that one file adds to the tables."""
 
-    def __init__(self, file, tables):
-        self.file, councils = file, tables["councils"].records()
-        self.names = {_name(row[c]): row["council_id"] for c in ("also_known_as", "name") for row in councils if row[c]}
-        self.codes = {row["gss_code"]: row["council_id"] for row in councils}
-        self.taken = {cells[0] for raw in tables.values() for _, cells in raw.rows}
-        self.source = self.unique(slug(file.stem) or "grants")
-        self.new = {n: [] for n in ("sources", "commitments", "awards", "award_councils")}
-        self.ids, self.seen, self.refused, self.programmes, self.rows = {}, {}, [], {}, []
+    def __init__(self, tables):
+        self.names = Names(cells[0] for raw in tables.values() for _, cells in raw.rows)
+        self.councils = Councils(tables["authorities"].records())
+        self.grants, self.refused, self.seen, self.repeated = [], Refused(), {}, []
+        self.new = {name: [] for name in FILLED}
 
-    def unique(self, name):
-        """A name that nothing has: with -2, -3 and so on after it where it is taken."""
-        number, found = 1, name
-        while found in self.taken:
-            number += 1
-            found = f"{name}-{number}"
-        self.taken.add(found)
-        return found
-
-    def take(self, number, row):
-        """One grant as an award, or a reason to refuse it."""
-        name, identifier = row.get("recipientorg:name", ""), row.get("identifier", "")
+    def take(self, paragraph, row):
+        """One grant, or a reason to refuse it."""
+        identifier, same, pounds = row.get("identifier", ""), frozenset(row.items()), None
         try:
-            if not name:
-                raise ValueError("it names no recipient organisation")
-            if identifier and identifier in self.seen:
-                raise ValueError(f"its identifier {identifier} stands in row {self.seen[identifier]} too")
-            amount, announced = _amount(row), _day(row.get("awarddate", ""))
-        except ValueError as reason:
-            self.refused.append(f"Row {number} ({identifier or name or 'no identifier'}): {reason}.")
+            pounds = amount_of(row)
+            if "recipientorg:name" not in row and any(title.startswith("recipientind:") for title in row):
+                raise Refusal(INDIVIDUALS)
+            if "recipientorg:name" not in row:
+                raise Refusal("no recipient organisation is named")
+            day_of(row.get("awarddate", ""))
+            if identifier and same in self.seen.get(identifier, ()):
+                raise Refusal("the exact copy of an earlier row", identifier)
+        except Refusal as refusal:
+            self.refused.add(refusal, f"row {paragraph}", pounds)
             return
-        self.seen[identifier] = number
-        award = self.ids[number] = self.unique(slug(identifier) or f"award-{number}")
-        about = {"award_id": award, "source_id": self.source, "paragraph": number}
-        paid = self.recipient(name)
-        self.rows.append(row)
-        self.new["awards"].append(
-            about
-            | {
-                "commitment_id": self.programme(row, number, amount),
-                "announced": announced,
-                "recipient": name,
-                "recipient_type": "council" if paid else _type(row),
-                "project": row.get("title", ""),
-                "purpose": row.get("description", ""),
-                "amount_gbp": amount,
-                "amount_bound": "exact",
-                "as_printed": f"£{amount:,}.00",  # to the penny, so that no rounding is read into it
+        if identifier and identifier in self.seen:
+            self.repeated.append(pounds)
+        self.seen.setdefault(identifier, set()).add(same)
+        self.refused.taken += pounds
+        award = self.names.new(slug(identifier) or f"award-{slug(paragraph)}")
+        self.grants.append((award, paragraph, row, pounds))
+
+    def fill(self, title, source, sheets):
+        """The rows of the tables, once all grants are there."""
+        source, published = self.names.new(source), self.published()
+        programmes, unknown, shared = {}, {}, 0
+        for award, paragraph, row, pounds in self.grants:
+            about = {"award_id": award, "source_id": source, "paragraph": paragraph}
+            recipient, announced = row["recipientorg:name"], day_of(row.get("awarddate", ""))
+            day = str(bounds(announced).last or published)
+            others = [row[title] for title in row if re.fullmatch(r"recipientorg:[1-9]\d*:name", title)]
+            shared += bool(others)
+            councils = {other: self.councils.named(other, day) for other in (recipient, *others)}
+            unknown |= {n: "" for n, known in councils.items() if not known and "council" in slug(n).split("-")}
+            programme = row.get("grantprogramme:title", "")
+            if programme and programme not in programmes:
+                programmes[programme] = self.programme(programme, about)
+            links = {self.councils.at(name, code, day): ("place", code or name) for name, code in places_of(row)}
+            links |= {councils[other]: ("partner", other) for other in others} | {
+                councils[recipient]: ("recipient", recipient)
             }
-        )
-        roles = {council: ("place", text) for council, text in self.places(row)}
-        roles |= {paid: ("recipient", name)} if paid else {}
-        for council, (role, text) in roles.items():
-            link = {"council_id": council, "role": role, "as_printed": text[:60]}
-            self.new["award_councils"].append(about | link)
+            for council_id, (role, text) in links.items():
+                if council_id:
+                    link = {"council_id": council_id, "role": role, "as_printed": text[:60]}
+                    link["note"] = f"Sheet and row: {paragraph}." if "." in paragraph else ""
+                    self.new["award_councils"].append(about | link)
+            printed = f"£{pounds:,.{max(2, -pounds.as_tuple().exponent)}f}"  # no rounding is to be read into it
+            self.new["awards"].append(
+                about
+                | {
+                    "commitment_id": programmes.get(programme, ""),
+                    "announced": announced,
+                    "recipient": recipient,
+                    "recipient_type": "council" if councils[recipient] else type_of(row),
+                    "project": row.get("title", ""),
+                    "purpose": row.get("description", ""),
+                    "amount_gbp": printed_amount(printed)[0],
+                    "amount_bound": "exact",
+                    "as_printed": printed,
+                    "note": f"Shared with {listed(others)}: the file does not divide the sum." if others else "",
+                }
+            )
+        for name, column in (("awards", "recipient"), ("commitments", "programme")):
+            note_spellings(self.new[name], column)
+        self.notes(sheets, shared, list(unknown))
+        self.source(title, source, published, sheets)
 
-    def recipient(self, name):
-        """The council of a name, with or without what it calls itself before and after it; or None."""
-        name = _name(name)
-        return self.names.get(name) or self.names.get(STYLES.sub("", STYLES.sub("", name)))
+    def programme(self, title, about):
+        """The identifier of a new commitment, a grant programme, whose total no file prints."""
+        commitment = {"commitment_id": self.names.new(slug(title) or "programme"), "programme": title}
+        commitment |= {"kind": "award round", "note": "The file prints no total of the programme."}
+        # as_printed is the column: a title may hold an amount of something else
+        self.new["commitments"].append(about | commitment | {"as_printed": "Grant Programme:Title"})
+        return commitment["commitment_id"]
 
-    def places(self, row):
-        """(council_id, what the file says) for each beneficiary location that is a council's area."""
-        for at in dict.fromkeys(t.rpartition(":")[0] for t in row if t.startswith("beneficiarylocation:")):
-            name = row.get(f"{at}:name", "")
-            code = row.get(f"{at}:geographiccode") or row.get(f"{at}:geocode") or ""
-            council = self.codes.get(code)
-            if not council and (not code or code.startswith(WHOLE)):
-                council = self.names.get(_name(name))
-            if council:
-                yield council, name or code
-
-    def programme(self, row, number, amount):
-        """The commitment of the row's grant programme, which grows with each of its grants."""
-        if not (title := row.get("grantprogramme:title")):
-            return ""
-        if title not in self.programmes:
-            name = self.unique(slug(title) or "programme")
-            note = "Added up from the rows of the file, which prints no total."
-            self.programmes[title] = {"commitment_id": name, "programme": title, "kind": "award round", "note": note}
-            self.programmes[title] |= {"source_id": self.source, "paragraph": number, "amount_gbp": 0}
-        self.programmes[title]["amount_gbp"] += amount
-        return self.programmes[title]["commitment_id"]
-
-    def finish(self):
-        """The commitments with their totals, and the file itself as the source."""
-        for row in self.programmes.values():
-            total = {"amount_bound": "at least", "as_printed": f"£{row['amount_gbp']:,}.00"}
-            self.new["commitments"].append(row | total)
-        days = [bounds(award["announced"]).last for award in self.new["awards"]]
-        for row in self.rows:
+    def published(self):
+        """The latest day that the file names."""
+        days = []
+        for _, _, row, _ in self.grants:
+            days.append(bounds(day_of(row.get("awarddate", ""))).last)
             with contextlib.suppress(ValueError):  # nothing hangs on an odd “Last modified”
-                days.append(bounds(_day(row.get("lastmodified", ""))).last)
-        days = list(filter(None, days))
-        if not days:
-            raise ValueError(f"{self.file.name} gives no date, so nobody can say when it was published.")
-        funders = sorted({r["fundingorg:name"] for r in self.rows if "fundingorg:name" in r}) or ["not given"]
-        links = {row.get("datasource", "") for row in self.rows} - {""}
+                days.append(bounds(day_of(row.get("lastmodified", ""))).last)
+        if not any(days):
+            raise ValueError("The file gives no date, so nobody can say when it was published.")
+        return max(filter(None, days))
+
+    def notes(self, sheets, shared, unknown):
+        """What else is to be said: what could be read in more than one way."""
+        count, notes = len(self.repeated), self.refused.notes
+        if len(sheets) > 1:
+            notes.append(f"Read from {some(len(sheets), 'sheet')}, {listed(sheets)}: 1.2 is row 2 of the first.")
+        if count:
+            rows = f"{sentence(some(count, 'row'))} with £{sum(self.repeated):,.0f}"
+            notes.append(f"{rows} under an earlier row's identifier, not the same: kept, with -2, -3 after it.")
+        if shared:
+            notes.append(f"{sentence(some(shared, 'award'))} with further recipients: see note. No sum is divided.")
+        if unknown:
+            said = f"{sentence(some(len(unknown), 'recipient'))} with “council” in the name"
+            notes.append(f"{said} not recognised as one of the day for children’s services: {first_of(unknown)}.")
+
+    def source(self, title, source, published, sheets):
+        """The file itself as the source, with what it leaves open."""
+        rows = [row for _, _, row, _ in self.grants]
+        funders = sorted({row["fundingorg:name"] for row in rows if "fundingorg:name" in row}) or ["not given"]
+        links = {row.get("datasource", "") for row in rows} - {""}
         link = links.pop() if len(links) == 1 else ""
-        limits = "A file of 360Giving data, no article: it is called news for want of a nearer kind. "
-        limits += "A paragraph is a row of the file, the header row being 1. Published is its latest date."
-        if self.refused:
-            limits += f" {len(self.refused)} of its rows could not be read."
         self.new["sources"].append(
             {
-                "source_id": self.source,
-                "title": f"Grants data: {self.file.name}",
+                "source_id": source,
+                "title": title,
                 "publisher": " and ".join(funders) if len(funders) < 3 else "several funders",
-                "published": max(days),
-                "kind": "news",
+                "published": published,
+                "kind": "web page",
                 "url": link if re.match("https?://.", link) else "",
-                "limits": limits,
+                "limits": " ".join([LIMITS, *self.refused]),
+                "paragraph": 1,  # for a finding
             }
         )
+
+
+def note_spellings(rows, column):
+    """Say in the note of a name that another is within a letter of it, which `check` would ask about."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    for rare, usual in one_letter_apart(found):
+        row = found[rare][0]
+        row["note"] = f"{row['note']} So spelt in the file, which has “{usual}” too.".strip()
+
+
+def places_of(row):
+    """(name, code) of each beneficiary location."""
+    for at in dict.fromkeys(title.rpartition(":")[0] for title in row if title.startswith("beneficiarylocation:")):
+        yield row.get(f"{at}:name", ""), row.get(f"{at}:geographiccode") or row.get(f"{at}:geocode") or ""
 
 
 # --- out ---
 
 
-def _refusal(row):
-    """Why an award cannot be a grant of the standard, or ""."""
-    if row["amount_bound"] in VAGUE:
-        return f"its amount ({row['as_printed']}) is {VAGUE[row['amount_bound']]}"
-    if not row["announced"]:
-        return "it has no date"
-    whole = re.fullmatch(r"\d{4}-\d\d-\d\d", row["announced"])
-    return "" if whole else f"its date {row['announced']} is not a day"
+def refusal_of(award):
+    """Why an award cannot be a grant of the standard, as a Refusal; None where it can."""
+    if pd.isna(award.amount_gbp):
+        return Refusal("no amount is printed", award.as_printed)
+    if pd.notna(award.amount_to_gbp):
+        return Refusal("the amount is a range", award.as_printed)
+    if award.amount_bound in VAGUE:
+        return Refusal(f"the amount is {VAGUE[award.amount_bound]}", award.as_printed)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", award.announced):
+        return Refusal("the date is not a day" if award.announced else "there is no date", award.announced)
+    return None
 
 
-def _aside(path):
-    """The columns that an import kept aside: {award_id: {column in its plain form: text}}."""
+def kept_aside(path):
+    """The columns that an import kept aside: ({title: heading}, {award_id: {title: text}})."""
     if not path.exists():
-        return {}
-    header, *lines = _read(path)
-    return {cells[0]: dict(zip(map(_title, header), cells)) for cells in lines if cells}
+        return {}, {}
+    headings, rows = by_title(sheets_of(path)[""])
+    return headings, {row["awardid"]: row for row in rows if "awardid" in row}
+
+
+def refuse_target(file, folder):
+    """Raise ValueError where an export may not be written over, or among, what is there."""
+    own = {path.resolve() for r in package()["resources"] for path in (folder / r["path"], folder / OTHER)}
+    if file.suffix.lower() != ".csv" or file.resolve() in own or file.resolve().is_relative_to(HOME):
+        raise ValueError(f"{file} will not do: give the name of a new file that ends in .csv.")
+    if file.exists():
+        start = file.open("rb").readline(1000) if file.is_file() else b""
+        if not re.match(",".join(OURS).encode() + rb"[,\r\n]", start):
+            raise ValueError(f"{file} is there already, and is no earlier export. Give a new name.")
+
+
+def pounds_of(award):
+    """An award's pounds as the standard has them, to the penny where they are printed so."""
+    pence = re.fullmatch(r"£([\d,]+\.\d\d+)", award.as_printed)
+    return pence[1].replace(",", "").removesuffix(".00") if pence else award.amount_gbp
+
+
+def funder_of(came, prefix):
+    """Identifier and name of who pays, as an imported file has them."""
+    identifier, name = came.get("fundingorg:identifier", ""), came.get("fundingorg:name", "")
+    if not identifier and not name:
+        return DFE
+    return identifier or f"{prefix}-{slug(name)}", name or identifier
+
+
+def moment(title, text):
+    """A cell kept aside as the standard has it: “Last modified” is a day and a time."""
+    return f"{text}T00:00:00Z" if title.endswith("lastmodified") and re.fullmatch(r"[\d-]{10}", text) else text
 
 
 def export_360giving(folder, file, prefix="360G-example", funder=None):
-    """Write a folder's awards as 360Giving CSV.
+    """Write a folder's awards as 360Giving CSV, with the columns that an import kept aside.
 
-    Returns (number written, the reasons for those refused, how many amounts are rounded).
+    Returns (number written, Refused, how many amounts are rounded).
 
     funder: (identifier, name), by default the Department for Education. An imported award keeps
     the identifiers and the funder that it came with. Raises ValueError, in plain lines, where the
     folder does not pass the check or the file would not do.
     """
     folder, file = Path(folder), Path(file)
-    tables, found = folders.read_folder(folder)
-    _refuse(check_tables(tables, found))
-    tables_own = {path_of(folder, d["name"]).resolve() for d in articles()}
-    if file.suffix.lower() != ".csv" or file.resolve() in tables_own:
-        raise ValueError(f"{file} will not do: give the name of a new file that ends in .csv.")
-    sources = {row["source_id"]: row for row in tables["sources"].records()}
-    programmes = {row["commitment_id"]: row["programme"] for row in tables["commitments"].records()}
-    aside, rows, refused, rounded = _aside(folder / OTHER), [], [], 0
-    for row in tables["awards"].records():
-        if reason := _refusal(row):
-            refused.append(f"{row['award_id']}: {reason}.")
+    refuse_target(file, folder)
+    if not re.fullmatch("[A-Za-z0-9-]+", prefix):
+        raise ValueError(f"{prefix!r} is no prefix: it has letters, digits and hyphens only.")
+    tables, found = read_folder(folder)
+    refuse(check_tables(tables, found))
+    awards, commitments, sources = (
+        typed(pd.DataFrame(tables[name].records(), columns=tables[name].columns), name)
+        for name in ("awards", "commitments", "sources")
+    )
+    programmes = dict(zip(commitments["commitment_id"], commitments["programme"]))
+    urls = dict(zip(sources["source_id"], sources["url"]))
+    headings, aside = kept_aside(folder / OTHER)
+    kept = [title for title in headings if title not in ("awardid", *map(title_of, OURS))]
+    names, used = Names(row.get("identifier", "") for row in aside.values()), set()
+    refused, rows, rounded, renamed = Refused(), [], 0, 0
+    for award in printed_cells(awards).itertuples():
+        if refusal := refusal_of(award):
+            refused.add(refusal, award.award_id, None if pd.isna(award.amount_gbp) else award.amount_gbp)
             continue
-        rounded += printed_amount(row["as_printed"])[1] > 1
-        title = row["project"] or f"Award to {row['recipient']}"
-        came = aside.get(row["award_id"], {})
-        payer = funder or (came.get("fundingorg:identifier"), came.get("fundingorg:name"))
-        rows.append(
-            [
-                came.get("identifier") or f"{prefix}-{row['award_id']}",
-                title,
-                row["purpose"] or title,
-                "GBP",
-                row["amount_gbp"],
-                row["announced"],
-                came.get("recipientorg:identifier") or f"{prefix}-{slug(row['recipient'])}",
-                row["recipient"],
-                *(payer if all(payer) else DFE),
-                programmes.get(row["commitment_id"], ""),
-                sources[row["source_id"]]["url"],
-            ]
-        )
-    folders.write_csv(file, [[*REQUIRED, "Grant Programme:Title", "Data Source"], *rows])
+        refused.taken += award.amount_gbp
+        rounded += printed_amount(award.as_printed)[1] > 1
+        came = aside.get(award.award_id, {})
+        identifier = came.get("identifier") or f"{prefix}-{award.award_id}"
+        if identifier in used:
+            renamed, identifier = renamed + 1, names.new(identifier)
+        used.add(identifier)
+        ours = [
+            identifier,
+            award.project or f"Award to {award.recipient}",
+            award.purpose or f"{award.as_printed} to {award.recipient}",
+            "GBP",
+            pounds_of(award),
+            award.announced,
+            came.get("recipientorg:identifier") or f"{prefix}-{slug(award.recipient) or award.award_id}",
+            award.recipient,
+            *(funder or funder_of(came, prefix)),
+            programmes.get(award.commitment_id, ""),
+            came.get("datasource") or urls[award.source_id],
+        ]
+        rows.append([*map(str, ours), *(moment(title, came.get(title, "")) for title in kept)])
+    if renamed:
+        refused.notes.append(f"{sentence(some(renamed, 'identifier'))} stood twice when imported: now with -2, -3.")
+    write_together({file: csv_text([[*OURS, *(headings[title] for title in kept)], *rows])})
     return len(rows), refused, rounded
