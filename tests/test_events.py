@@ -1,153 +1,165 @@
-"""Interventions over time on a small made-up table: durations, slippage, spells."""
+"""How long councils stayed at a grade: spells by hand, and the curve against published ones."""
 
 import datetime as dt
-import math
 
+import pandas as pd
 import pytest
-from helpers_for_tests import write
+from helpers_for_tests import AUTHORITIES, made, real, record
 
-from helpers import events
-from helpers.tables import load
+from helpers import events, ratings
 
-
-def event(name, kind, dated, status="happened", council="alton", **more):
-    return {"event_id": name, "council_id": council, "kind": kind, "dated": dated, "status": status} | more
-
-
-EVENTS = [
-    event("ordered", "trust ordered", "2014-07"),
-    event("launched", "trust launched", "2015-09-30"),
-    event("visit", "inspection began", "2015-11"),
-    event("plan", "trust launched", "2016-09", "planned", "barton"),
-    event("hope", "trust launched", "2017-12", "expected", "barton", revises="plan"),
-    event("commissioner", "commissioner appointed", "2015-12", council="carlton"),
-    event("nobody-knows", "trust launched", "", council="denton"),
-    event("from-then", "commissioner appointed", "2016-01/..", council="denton"),
-    event("down", "commissioner stood down", "2016-03-15", council="denton"),
-    event("national", "review launched", "2015-12", council=""),
+PLACES = [
+    *AUTHORITIES[:3],
+    {**AUTHORITIES[3], "valid_to": "2016-06-30", "successors": "east-denton"},
+    {"council_id": "east-denton", "name": "East Denton", "valid_from": "2016-07-01", "gss_code": "E10000009"},
 ]
-RATINGS = [
-    {"rating_id": "first", "dated": "2013-11", "date_basis": "inspected"},
-    {"rating_id": "again", "dated": "2015-11", "date_basis": "inspection began"},
-    {
-        "rating_id": "partly",
-        "dated": "2014-05",
-        "scope": "child protection",
-        "grade": "good",
-        "date_basis": "published",
-    },
-    {"rating_id": "said", "council_id": "carlton", "dated": "2016-01-05", "date_basis": "article"},
-]
+RECORD = record(
+    ("barton", "2014-01-10", "good"),
+    ("alton", "2014-01-10", "inadequate"),
+    ("alton", "2015-01-10", "inadequate"),  # again, inside the spell
+    ("denton", "2015-03-31", "inadequate"),
+    ("alton", "2016-01-10", "requires improvement"),
+    ("barton", "2016-03/2016-04", "inadequate"),
+    ("east-denton", "2017-01-31", "good"),  # a successor ends nobody's spell
+    ("alton", "2017-02-01", "inadequate"),  # a second spell of the same council
+    ("barton", "2017-02-01", "good"),
+    ("carlton", "2017-02-01", "inadequate"),
+    ("alton", "2018-02-01", "outstanding"),
+    ("carlton", "2018-02-01", ""),  # without an overall grade: it goes on
+)
 
 
-@pytest.fixture
-def tables(tmp_path):
-    return load(write(tmp_path, events=EVENTS, council_ratings=RATINGS))
+@pytest.fixture(scope="module")
+def t():
+    return made(authorities=PLACES, ofsted_judgements=RECORD)
 
 
-@pytest.fixture
-def line(tables):
-    return events.timeline(tables)
+@pytest.fixture(scope="module")
+def spells(t):
+    return events.spells(t)
 
 
-def test_timeline(line):
-    assert "national" not in set(line["id"]) and len(line) == len(EVENTS) - 1 + len(RATINGS)
-    assert list(line["council"]) == sorted(line["council"])
-    alton = line[line["council"] == "Alton"]
-    assert list(alton["id"])[:3] == ["first", "partly", "ordered"]
-    assert alton.set_index("id").loc["partly", "what"] == "good (child protection)"
-    rows = line.set_index("id")
-    assert rows.loc["said", "layer"] == "as reported" and rows.loc["first", "layer"] == "rating"
-    assert (rows.loc["ordered", "first"], rows.loc["ordered", "last"]) == (
-        dt.date(2014, 7, 1),
-        dt.date(2014, 7, 31),
-    )
-    assert rows.loc["launched", "seen"] == dt.date(2016, 5, 1)
-    assert line["source"].iloc[0].url == "https://example.org/a"
+def day(text):
+    return dt.date.fromisoformat(text)
 
 
-def test_durations(line):
-    found = {r["what"]: (r["council"], r["shortest"], r["longest"]) for r in events.durations(line).to_dict("records")}
-    # 31 July or 1 July 2014 to 30 September 2015: 426 and 456 days. 30 September to 1 or 30 November: 32, 61.
-    assert found["trust ordered to trust launched"] == ("Alton", 426, 456)
-    assert found["trust launched to inspection began"] == ("Alton", 32, 61)
-    # 30 November 2013 to 1 November 2015: 701 days; 1 November 2013 to 30 November 2015: 759.
-    assert found["inadequate, then inadequate again"] == ("Alton", 701, 759)
-    council, shortest, longest = found["commissioner appointed to commissioner stood down"]
-    assert council == "Denton" and longest == 74  # 1 January to 15 March 2016; a beginning with no end is no bound
-    assert shortest is None or math.isnan(shortest)
-    assert len(found) == 4  # neither what is planned, nor without a date, nor the grade of a part of the service
+def test_spells_by_hand(spells):
+    rows = spells[["council", "began", "ended", "next", "again", "open"]].values.tolist()
+    assert rows == [
+        ["Alton", "2014-01-10", "2016-01-10", "requires improvement", 1, False],
+        ["Denton", "2015-03-31", "", "", 0, True],
+        ["Barton", "2016-03/2016-04", "2017-02-01", "good", 0, False],
+        ["Alton", "2017-02-01", "2018-02-01", "outstanding", 0, False],
+        ["Carlton", "2017-02-01", "", "", 0, True],
+    ]
 
 
-def test_slippage(tables, line):
-    (found,) = events.slippage(tables, line).to_dict("records")
-    # 30 September 2016 to 1 December 2017: 427 days; 1 September 2016 to 31 December 2017: 486.
-    assert (found["council"], found["shortest"], found["longest"]) == ("Barton", 427, 486)
-    assert (found["start"], found["end"]) == ("2016-09", "2017-12")
+def test_lengths_of_spells_by_hand(spells):
+    rows = spells[["days", "shortest", "until"]].values.tolist()
+    assert rows == [
+        [730, 730, day("2016-01-10")],  # two years of 365 days
+        [457, 457, day("2016-06-30")],  # 31 March 2015 to its last day: 366 to 31 March 2016, and 91
+        [337, 277, day("2017-02-01")],  # a year less February from 1 March 2016; 60 days fewer from 30 April
+        [365, 365, day("2018-02-01")],
+        [3435, 3435, day("2026-06-29")],  # to the end of the record: nine years, 148 days, two leap days
+    ]
 
 
-def test_slippage_is_listed_with_the_durations(tables, line):
-    found = events.durations(line, events.slippage(tables, line))
-    assert len(found) == 5 and found.iloc[-1]["longest"] == 486
+def test_a_vague_end_counts_from_its_first_day_to_its_last():
+    rows = record(("alton", "2014-01-01", "inadequate"), ("alton", "2014-02/2014-03", "good"))
+    (found,) = events.spells(made(ofsted_judgements=rows)).to_dict("records")
+    assert (found["shortest"], found["days"], found["until"]) == (31, 89, day("2014-03-31"))
 
 
-def test_spells(line):
-    found = {(r["council"], r["what"]): r for r in events.spells(line).to_dict("records")}
-    trust, ordered = found["Alton", "trust at work"], found["Alton", "trust ordered, not yet launched"]
-    assert trust["open"] and trust["end"] == dt.date(2016, 5, 1)  # the article's day, never today
-    assert not ordered["open"] and ordered["end"] == dt.date(2015, 9, 30)
-    assert found["Carlton", "commissioner in place"]["open"]
-    ended = found["Denton", "commissioner in place"]
-    assert not ended["open"] and ended["end"] == dt.date(2016, 3, 15)
-    assert len(found) == 4  # what is planned, expected or undated is no spell
+def test_an_authority_that_outlives_the_record_is_known_to_its_end():
+    places = [{**AUTHORITIES[0], "valid_to": "2030-03-31"}]
+    rows = record(("alton", "2026-06-01", "inadequate"))
+    (found,) = events.spells(made(authorities=places, ofsted_judgements=rows)).to_dict("records")
+    assert (found["until"], found["days"], found["open"]) == (day("2026-06-29"), 28, True)
+
+
+def test_spells_at_another_grade(t):
+    found = events.spells(t, "good")
+    assert list(found["council"]) == ["Barton", "East Denton", "Barton"]
+    assert list(found["next"]) == ["inadequate", "", ""] and list(found["open"]) == [False, True, True]
+
+
+def test_the_last_day_of_an_authority(t):
+    assert events.abolished(t, "denton") == day("2016-06-30") and events.abolished(t, "alton") is None
+    periods = [
+        {**AUTHORITIES[0], "valid_to": "2016-06-30"},
+        {**AUTHORITIES[0], "valid_from": "2016-07-01", "valid_to": "2019-03-31", "gss_code": "E10000008"},
+    ]
+    assert events.abolished(made(authorities=periods), "alton") == day("2019-03-31")
+    goes_on = [periods[0], periods[1] | {"valid_to": ""}]
+    assert events.abolished(made(authorities=goes_on), "alton") is None
+
+
+def lengths(*texts):
+    """Spells by their lengths: “6” ended, “6+” still open."""
+    rows = [{"days": int(text.rstrip("+")), "open": text.endswith("+")} for text in texts]
+    return pd.DataFrame(rows, columns=["days", "open"])
+
+
+# Freireich and others (1963), remission under 6-mercaptopurine, in weeks; the estimate as printed in
+# Kleinbaum and Klein, “Survival Analysis”, 3rd edition (2012), table 2.2.
+TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+".split()
+PRINTED = {6: 0.8571, 7: 0.8067, 10: 0.7529, 13: 0.6902, 16: 0.6275, 22: 0.5378, 23: 0.4482}
+PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23".split()
+
+
+def test_the_curve_of_a_published_example():
+    found = events.curve(lengths(*TREATED))
+    assert list(found["days"]) == list(PRINTED)  # a row only where a spell ended
+    assert list(found["share"]) == pytest.approx(list(PRINTED.values()), abs=5e-5)
+    assert events.median(lengths(*TREATED)) == 23 and events.median(lengths(*PLACEBO)) == 8
+
+
+def test_the_curve_by_hand():
+    # Four at risk, one ends at 10: 3/4. The second leaves at 20, still open. Two at risk at 30, one ends: 3/8.
+    found = events.curve(lengths("10", "20+", "30", "40+"))
+    assert found[["days", "share"]].values.tolist() == [[10, 0.75], [30, 0.375]]
+    assert list(found["months"]) == pytest.approx([10 / 30.4375, 30 / 30.4375])
 
 
 @pytest.mark.parametrize(
-    "value, unit, days",
+    "texts, days",
     [
-        (2, "weeks", 14),
-        (1, "days", 1),
-        (6, "months", 182.625),
-        (4, "years", 1461),
-        (3, "councils", None),
+        (["10", "20"], 10),  # exactly half are left
+        (["10", "20", "30"], 20),
+        (["10", "20+", "30+"], None),  # two thirds are left for good
+        (["10+"], None),
+        (["10"], 10),
+        ([], None),
     ],
 )
-def test_lengths_in_days(value, unit, days):
-    found = events.in_days({"value": value, "unit": unit})
-    assert math.isnan(found) if days is None else found == pytest.approx(days)
+def test_the_median_length(texts, days):
+    assert events.median(lengths(*texts)) == days
 
 
-def test_beside_a_limit(line):
-    took = events.durations(line)
-    for limit, verdict in ((31, "longer"), (32, "either"), (60, "either"), (61, "within")):
-        found = events.beside_limit(took, limit).set_index("what")["verdict"]
-        assert found["trust launched to inspection began"] == verdict
-    assert set(events.beside_limit(took, 100)["verdict"]) == {"longer", "within"}
+def test_nothing_judged_has_no_spells():
+    empty = events.spells(made())
+    assert empty.empty and list(empty.columns) == events.SPELL and events.curve(empty).empty
 
 
-def test_limits(tmp_path):
-    rows = [
-        {
-            "statistic_id": "limit",
-            "subject": "time limit: to improve",
-            "value": 6,
-            "unit": "months",
-            "as_printed": "6",
-        },
-        {"statistic_id": "other", "subject": "length", "value": 3, "unit": "months", "as_printed": "3"},
-    ]
-    (found,) = events.limits(load(write(tmp_path, statistics=rows)).statistics).to_dict("records")
-    assert found["statistic_id"] == "limit" and found["days"] == pytest.approx(182.625)
+# --- the real record ---
 
 
-def test_nothing_happened(tmp_path):
-    tables = load(write(tmp_path))
-    line = events.timeline(tables)
-    assert line.empty and events.durations(line).empty and events.spells(line).empty
-    assert events.slippage(tables, line).empty
+def test_the_spells_of_the_record():
+    found = events.spells(real())
+    ended = found[~found["open"]]
+    assert (len(found), len(ended), ended["shortest"].min()) == (66, 52, 724)
+    assert ended.sort_values("shortest")["council_id"].iloc[0] == "barnet"
+    gone = found[found["open"] & (found["until"] < real().until)]
+    assert list(gone["council_id"]) == ["northamptonshire"] and gone["until"].iloc[0] == day("2021-03-31")
+    assert (found["days"] >= found["shortest"]).all() and (found["shortest"] > 0).all()
 
 
-def test_only_undated_events(tmp_path):
-    tables = load(write(tmp_path, events=[event("a", "trust launched", ""), event("b", "trust ordered", "")]))
-    line = events.timeline(tables)
-    assert len(line) == 2 and events.durations(line).empty and events.spells(line).empty
+def test_the_spells_agree_with_what_stood_on_a_day():
+    """A council is inside a spell on a day just where the one rule has it at inadequate."""
+    found = events.spells(real())
+    for when in ("2016-01-04", "2017-06-25", "2021-03-31", "2026-06-29"):
+        ends_later = (found["until"] > day(when)) | (found["open"] & (found["until"] == day(when)))
+        inside = found[(found["began"] <= when) & ends_later]
+        stood = ratings.standing(real(), day(when))
+        assert set(inside["council_id"]) == set(stood.loc[stood["overall"] == "inadequate", "council_id"])
