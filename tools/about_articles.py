@@ -1,0 +1,23 @@
+"""What a report rests on: its articles, and what of them is in no table."""
+
+from helpers.dates import say
+from tools.sentences import LIST, few, when
+
+
+def by_day(t):
+    """The articles in order of their days."""
+    return t.sources.assign(day=[t.published[s] for s in t.sources["source_id"]]).sort_values("day", kind="stable")
+
+
+def articles(t):
+    """The facts of words/articles.md."""
+    rows = by_day(t)
+    first, last = rows["published"].iloc[0], rows["published"].iloc[-1]
+    return {
+        "n": len(rows),
+        "title": rows["title"].iloc[0],
+        "publishers": few(dict.fromkeys(rows["publisher"]), LIST),
+        "when": when(first),
+        "first": say(first),
+        "last": say(last),
+    }

@@ -1,0 +1,207 @@
+"""What a report says of Ofsted's grades: counts and ratings in the articles, beside the record of their time."""
+
+import datetime as dt
+import math
+
+import pandas as pd
+
+from helpers.dates import bounds, say
+from helpers.ratings import (
+    GRADES,
+    WAYS,
+    beside,
+    counts,
+    covered,
+    covers,
+    feasible,
+    first_day,
+    grade_before,
+    history,
+    last_day,
+    matches,
+    standing,
+)
+from helpers.show import day, listed, percent, sentence
+from tools.sentences import few, firsts, voice, when
+
+COUNCILS = {  # what Ofsted's record can count; anything else that an article grades is not held against it
+    "authorities",
+    "local authorities",
+    "councils",
+    "departments",
+    "children’s services departments",
+}
+BESIDE = ["ofsted_before_the_article", "ofsted_at_the_end_of_the_record"]  # columns beside a rating
+
+
+def leads(t):
+    """The first sentences on ratings, for the front page."""
+    overall = [facts for facts in ratings(t) if facts["scope"] == "overall"]
+    counts = firsts("spreads", spreads(t))
+    return counts or firsts("ratings", overall)
+
+
+# --- counts and shares of councils ---
+
+
+def spreads(t):
+    """Counts and shares of councils at a grade, a dictionary for each time that an article counts them."""
+    return [spread(t, rows) for _, rows in t.rating_spreads.groupby("spread_id", sort=False)]
+
+
+def spread(t, rows):
+    """One count of councils by grade, beside Ofsted's record where that speaks of its day."""
+    first, total = rows.iloc[0], rows["inspected"].dropna()
+    grades = [set(grade.split(" or ")) for grade in rows["grade"]]
+    own = bounds(first["as_at"]).last == t.published[first["source_id"]]
+    return voice(t, rows) | {
+        "day": when(first["as_at"]),
+        "own": own,
+        "counted": first["counted"],
+        "total": int(total.iloc[0]) if len(total) else 0,
+        "items": [graded(row) for row in rows.to_dict("records")],
+        "possible": possible(rows) if len(total) else [],
+        "overlap": sum(map(len, grades)) > len(set().union(*grades)),
+        **record_beside(t, rows),
+    }
+
+
+def graded(row):
+    """One figure of a count as an item of a sentence: “14 inadequate (23.7%)”, “24% inadequate”, “none outstanding”."""
+    decimals = 0 if pd.isna(row["decimals"]) else int(row["decimals"])
+    share = "" if pd.isna(row["percent"]) else percent(float(row["percent"]) / 100, decimals)
+    if pd.isna(row["count"]):
+        return f"{share} {row['grade']}"
+    return f"{row['count'] or 'none'} {row['grade']}" + (f" ({share})" if share else "")
+
+
+def possible(rows):
+    """What whole numbers the rounded shares of a known total can be, where no number is printed."""
+    found = []
+    for row in rows[rows["count"].isna() & rows["percent"].notna() & rows["inspected"].notna()].to_dict("records"):
+        decimals = 0 if pd.isna(row["decimals"]) else int(row["decimals"])
+        counts = list(feasible({row["grade"]: float(row["percent"])}, int(row["inspected"]), decimals)[row["grade"]])
+        if counts:
+            words = listed(counts, "or") if len(counts) < 3 else f"{counts[0]} to {counts[-1]}"
+            found.append(f"{percent(float(row['percent']) / 100, decimals)} can be {words}")
+    return found
+
+
+def comparable(rows):
+    """The rows of a count that Ofsted's record can be held against: councils, with a number or a share."""
+    return rows[rows["counted"].str.casefold().isin(COUNCILS) & (rows["count"].notna() | rows["percent"].notna())]
+
+
+def record_beside(t, rows):
+    """What Ofsted's record has for a count: {"record": outside, both, authority, report, differs or "", …}.
+
+    A count with a date of its own may go by the reports that were out on it, or by the inspections up
+    to it: either may agree. One dated by its article is set beside the reports of the eve.
+    """
+    rows = comparable(rows)
+    limits = {"record": "", "begins": day(first_day(t)), "ends": day(last_day(t)), "basis": "", "differs": []}
+    if rows.empty:
+        return limits
+    ways = readings(t, rows)
+    for basis, found in ways.items():
+        agree = [by for by in WAYS if found[f"{by}_agrees"].all()]
+        if agree:
+            return limits | {"record": "both" if len(agree) == 2 else agree[0], "basis": basis}
+    if not ways:
+        return limits | {"record": "outside"}
+    basis, found = next(iter(ways.items()))
+    wrong = found[~found["authority_agrees"]]
+    items = [f"{n or 'none'} {grade}" for n, grade in zip(wrong["authority"], wrong["grade"])]
+    total = int(found["authority_total"].iloc[0])
+    return limits | {"record": "differs", "basis": basis, "differs": items, "authorities": total, "ways": len(ways)}
+
+
+def readings(t, rows):
+    """The record beside a count by each fair reading of its date, {words: DataFrame}; none outside the record."""
+    found = matches(t, rows)
+    if found.empty:
+        return {}
+    at = found["day"].iloc[0]
+    if at != bounds(rows["as_at"].iloc[0]).last:
+        return {f"published by {day(at)}": found}
+    out = pd.DataFrame([beside(t, row, at, at) for row in rows.to_dict("records")])
+    return {f"published by {day(at)}": out, f"on inspections up to {day(at)}": found}
+
+
+def divided(t):
+    """Counts that divide all councils among grades, as `figures.shares` takes them: a row a count."""
+    rows = []
+    for _, found in t.rating_spreads.groupby("spread_id", sort=False):
+        grades = [grade for printed in found["grade"] for grade in printed.split(" or ")]
+        counts, shares, total = found["count"], found["percent"], found["inspected"].dropna()
+        if len(grades) > len(set(grades)) or covered(found["grade"]) != set(GRADES):
+            continue
+        counted, on = found["counted"].iloc[0], say(found["as_at"].iloc[0])
+        if counts.notna().all() and len(total) and counts.sum() == total.iloc[0]:
+            values = dict(zip(found["grade"], counts.astype(float)))
+            rows.append({"label": f"{total.iloc[0]} {counted}, {on}", "of": float(total.iloc[0])} | values)
+        elif shares.notna().all():
+            values = dict(zip(found["grade"], shares.astype(float)))
+            rows.append({"label": f"{sentence(counted)}, {on}", "of": math.nan} | values)
+    return pd.DataFrame(rows).fillna({grade: 0.0 for grade in t.rating_spreads["grade"]})
+
+
+def in_record(t):
+    """The printed counts of councils on days that Ofsted's record knows, as rings: day, grade, value, label."""
+    rows = comparable(t.rating_spreads)
+    known = rows["grade"].isin(GRADES) & rows["count"].notna() & rows["as_at"].map(lambda d: covers(t, bounds(d).last))
+    rings = rows[known].rename(columns={"as_at": "day", "count": "value"}).astype({"value": float})
+    return rings[["day", "grade", "value"]].assign(label=rings["day"].map(say))
+
+
+def around(t):
+    """The grades in Ofsted's record on the first of each month (or third month, or year) around the printed counts.
+
+    From a year before the first count that the record reaches to a year after the last: a row a day, a
+    column a grade; no rows where the record reaches none.
+    """
+    days = [bounds(as_at).last for as_at in comparable(t.rating_spreads)["as_at"]]
+    days = [day for day in days if covers(t, day)]
+    if not days:
+        return pd.DataFrame(columns=GRADES)
+    year = dt.timedelta(365)
+    first, last = max(first_day(t), min(days) - year), min(last_day(t), max(days) + year)
+    step = next(step for step in ("MS", "QS", "YS") if step == "YS" or len(pd.date_range(first, last, freq=step)) <= 48)
+    steps = sorted({first, *(stamp.date() for stamp in pd.date_range(first, last, freq=step)), last})
+    return pd.DataFrame([counts(standing(t, day)) for day in steps], index=steps, columns=GRADES)
+
+
+def ratings(t):
+    """The grades that articles report of councils, a dictionary a grade and scope."""
+    facts = []
+    for grade in GRADES[::-1]:
+        same = t.council_ratings[t.council_ratings["grade"] == grade]
+        for what, rows in same.groupby("scope", sort=False):
+            names = list(dict.fromkeys(rows["council"]))
+            more = {"grade": grade, "scope": what, "n": len(names), "names": few(names)}
+            facts.append(voice(t, rows) | more)
+    return facts
+
+
+def rated(t):
+    """The ratings that articles report, each with what Ofsted's record had before the article and has last."""
+    before, last = [], []
+    for row in t.council_ratings.to_dict("records"):
+        reports = history(t, row["council_id"])
+        overall = row["scope"] == "overall"
+        before.append(grade_before(t, row["council_id"], t.published[row["source_id"]]) if overall else "")
+        final = reports.iloc[-1] if overall and len(reports) else None
+        last.append("" if final is None else f"{final['overall']}, {say(final['published'])}")
+    return t.council_ratings.assign(**dict(zip(BESIDE, (before, last))))
+
+
+def judged(t):
+    """Ofsted's judgements of the councils that articles rate, as `figures.lanes` takes them."""
+    rows = []
+    for council in dict.fromkeys(t.council_ratings["council_id"]):
+        reports = history(t, council).to_dict("records")
+        there = t.authorities[t.authorities["council_id"] == council]
+        gone = "" if (there["valid_to"] == "").any() else there["valid_to"].max()
+        for row, following in zip(reports, [*reports[1:], {"published": gone}]):
+            rows.append((row["council"], row["overall"], row["published"], following["published"]))
+    return pd.DataFrame(rows, columns=["council", "grade", "began", "ended"])

@@ -1,0 +1,185 @@
+"""The report of a folder: its tables are checked, its notebooks run again in place, and pages built from them."""
+
+import asyncio
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from tools.check import findings_and_notices
+from tools.digest import fingerprint
+from tools.folder import read_folder
+from tools.pages import build
+from tools.raw import write_clean, write_together
+from tools.run import AT_ONCE, failure, run
+
+TEMPLATE = Path(__file__).parent / "template"
+MARK = "made-by-report.txt"
+MADE = "This folder was made by `python -m tools report`, which replaces it when it is run again. It made:"
+NOT_OURS_NOR_YOURS = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file manager leaves
+
+
+def copy_template(folder):
+    """Copy the notebooks that a report begins with to FOLDER/notebooks, all or none.
+
+    Raises FileExistsError, in plain words, where the folder has notebooks.
+    """
+    to = Path(folder) / "notebooks"
+    if to.exists():
+        raise FileExistsError(f"{to} is there already: the notebooks are yours, and nothing replaces them.")
+    to.mkdir()
+    write_together({to / path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATE.glob("*.ipynb"))})
+
+
+def report(folder):
+    """Make FOLDER/report; returns the findings of the check, none where the report is made.
+
+    Of FOLDER/notebooks only outputs change. Everything is made beside its place first, and nothing put
+    there before all is made. Raises ValueError, in plain words, where the folder cannot have a report
+    or a notebook does not run to its end.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise ValueError(f"{folder}: there is no such folder. Give the folder that holds the tables.")
+    paths = sorted((folder / "notebooks").glob("*.ipynb"))
+    if not paths:
+        raise ValueError(f"{folder} has no notebooks. To put them there, run: python -m tools new {folder}")
+    refuse_to_replace(folder / "report")
+    found, _ = findings_and_notices(folder)
+    if found:
+        return found
+    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder) as made:
+        made = Path(made)
+        done = executed(paths, made)
+        write_clean(read_folder(folder)[0], made / "tables")
+        for_pages(done, made)
+        print(build(made / "pages", made / "tables", made / "report", home=folder), end="")
+        names = sorted(p.relative_to(made / "report").as_posix() for p in (made / "report").rglob("*") if p.is_file())
+        (made / "report" / MARK).write_text("\n".join([MADE, *names, ""]), encoding="utf-8", newline="\n")
+        write_together({path: nbformat.writes(with_outputs(path, notebook)) + "\n" for path, notebook in done.items()})
+        put(made / "report", folder / "report", made / "old")
+    return []
+
+
+# --- what is refused ---
+
+
+def refuse_to_replace(out):
+    """Raise ValueError where FOLDER/report is there and holds anything that an earlier run did not put there."""
+    if not out.exists() and not out.is_symlink():
+        return
+    mark = out / MARK
+    lines = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() and not out.is_symlink() else [""]
+    if lines[0] != MADE:
+        raise ValueError(f"{out} was not made by this command, which leaves it alone: move it away first.")
+    there = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file() and p.name not in NOT_OURS_NOR_YOURS}
+    if others := sorted(there - {MARK, *lines[1:]}):
+        more = f" and {len(others) - 1} more files" if len(others) > 1 else ""
+        raise ValueError(f"{out} holds {others[0]}{more}, which this command did not make. Move that away first.")
+
+
+# --- running ---
+
+
+def executed(paths, settings):
+    """The notebooks as they are after a run, {path: notebook}; the files stay as they were.
+
+    settings: a folder for the kernels' own files. Raises ValueError where one does not run to its end.
+    """
+    done = asyncio.run(run_side_by_side(paths, settings))
+    wrong = [words for _, words in done if words]
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return {path: notebook for path, (notebook, _) in zip(paths, done)}
+
+
+async def run_side_by_side(paths, settings):
+    """Run notebooks, a few at once; returns (notebook, "") or (None, what went wrong) for each."""
+    asyncio.get_running_loop().add_signal_handler = leave_alone
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(path):
+        async with turn:
+            try:
+                notebook = await run(read(path), path.parent, settings)
+            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                return None, failure(path.name, error)
+            print(f"{path.name} has run.", flush=True)
+            return notebook, ""
+
+    return await asyncio.gather(*map(one, paths))
+
+
+def leave_alone(*_):
+    """What a notebook's client gets when it asks for signals of its own: it would end one notebook and go on."""
+    raise RuntimeError("Ctrl-C ends the whole command")
+
+
+def read(path):
+    """A notebook; raises ValueError, with its name, where the file is none."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, KeyError):  # as nbformat says no JSON, no notebook, and no version
+        raise ValueError(f"{path} cannot be read as a notebook.") from None
+
+
+def with_outputs(path, ran):
+    """The notebook as it stands in its file, with the outputs of its run and nothing else changed.
+
+    Raises ValueError where a cell was changed while it ran.
+    """
+    notebook = read(path)
+    if [cell.source for cell in notebook.cells] != [cell.source for cell in ran.cells]:
+        raise ValueError(f"{path.name} was changed while it ran, and nothing was written. Run the report again.")
+    for cell, done in zip(notebook.cells, ran.cells):
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = done.outputs, done.execution_count
+    return notebook
+
+
+# --- pages ---
+
+
+@cache
+def begun_with():
+    """The texts of the template's markdown cells: its titles, and what stands for a person's own words."""
+    notebooks = [read(path) for path in sorted(TEMPLATE.glob("*.ipynb"))]
+    return {cell.source.strip() for n in notebooks for cell in n.cells if cell.cell_type == "markdown"}
+
+
+def for_pages(done, made):
+    """Write the notebooks as the pages have them: without what nobody filled, headings as headings."""
+    (made / "pages").mkdir()
+    for path, notebook in done.items():
+        if page := page_of(notebook):
+            page.metadata["tables"] = fingerprint(made / "tables")
+            (made / "pages" / path.name).write_text(nbformat.writes(page) + "\n", encoding="utf-8", newline="\n")
+
+
+def page_of(notebook):
+    """A copy of a notebook for the pages; None where it shows nothing and a person wrote nothing in it."""
+    page, cells = nbformat.from_dict(notebook), []
+    for cell in page.cells:
+        if cell.cell_type == "code":
+            shown = [o for o in cell.outputs if o.get("metadata", {}).get("text/markdown", {}).get("heading")]
+            cells += [nbformat.v4.new_markdown_cell(o.data["text/markdown"]) for o in shown]
+            cell.outputs = [o for o in cell.outputs if o not in shown]
+        if cell.cell_type != "markdown" or cell.source.strip() not in begun_with() or cell is page.cells[0]:
+            cells.append(cell)
+    written = [c for c in page.cells if c.cell_type == "markdown" and c.source.strip() not in begun_with()]
+    page.cells = cells
+    return page if written or any(cell.get("outputs") for cell in cells) else None
+
+
+def put(made, out, old):
+    """Put a folder in its place; what stood there goes to `old`, and comes back where that fails."""
+    if out.exists():
+        out.rename(old)
+    try:
+        made.rename(out)
+    except BaseException:
+        if old.exists():
+            old.rename(out)
+        raise
