@@ -18,7 +18,9 @@ ABBREVIATED = {name[:3].lower(): i for i, name in enumerate(MONTHS) if i}
 WEEKDAYS = list(calendar.day_name)
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 
-MONTH = rf"(?:{'|'.join(MONTHS[1:])}|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b"
+MONTH = (
+    rf"(?:{'|'.join(MONTHS[1:])}|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b"
+)
 SHORT = rf"(?:{MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 DAY = r"(?<![\d£$€.,/])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d)"
 YEAR = r"(?<![\d£$€.,/])(?:19[5-9]\d|20[0-9]\d)\b(?![.,]\d|%)"
@@ -247,6 +249,15 @@ def bare_month(found, when):
     return by(edtf, when) if which == "by" else edtf
 
 
+def month_of_a_year(found, when):
+    """In May last year, next March, in May two years ago."""
+    if not when.day:
+        return ""
+    which = found["y"].lower()
+    back = int(number(found["n"])) if found["n"] else {"last": 1, "next": -1, "this": 0}[which.split()[-2]]
+    return whole(when.day.year - back, month(found["m"]), None)
+
+
 def bare_year(found, when):
     """In 2013, by 2020, or the year alone."""
     return by(found["y"], when) if by_printed(found) else found["y"]
@@ -328,7 +339,7 @@ def compiled(pattern, flags=0):
     return re.compile(pattern.replace(" ", r"\s+"), flags)
 
 
-ENDS = rf"(?:(?:[Tt]he )?(?P<part>[Ee]arly|[Mm]id|[Mm]iddle|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart)(?: of| in)?[\s-]+)"
+ENDS = r"(?:(?:[Tt]he )?(?P<part>[Ee]arly|[Mm]id|[Mm]iddle|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart)(?: of| in)?[\s-]+)"
 COUNTED = r"(?:children|people|families|pupils|staff|workers|social|young|jobs|places|homes|cases|miles)\b"
 UNIT = r"(?P<u>day|week|month|year)s?"
 PATTERNS = (
@@ -359,8 +370,15 @@ PATTERNS = (
         rf"(?: of)?,? (?P<y>{YEAR})",
         season,
     ),
-    (r"(?:[Bb]y |[Ii]n |[Uu]ntil )?(?:(?P<which>[Tt]his|[Ll]ast|[Nn]ext) )(?P<s>spring|summer|autumn|winter)\b(?P<y>)", season),
+    (
+        r"(?:[Bb]y |[Ii]n |[Uu]ntil )?(?:(?P<which>[Tt]his|[Ll]ast|[Nn]ext) )(?P<s>spring|summer|autumn|winter)\b(?P<y>)",
+        season,
+    ),
     (r"(?:[Bb]y|[Ii]n|[Uu]ntil) the (?P<s>spring|summer|autumn|winter)\b(?P<y>)(?P<which>)", season),
+    (
+        rf"{BEFORE}?(?P<m>{MONTH}) (?P<y>(?:of )?(?:last|this|next) year\b|(?P<n>{UNDER_100}) years ago\b)",
+        month_of_a_year,
+    ),
     (
         rf"(?P<which>[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]ill|[Ff]rom|[Ll]ast|[Nn]ext|[Tt]his|[Dd]uring|[Bb]efore|[Aa]fter)"
         rf" (?P<m>{MONTH})(?!\s+(?:\d|[A-Z]))",
@@ -377,10 +395,16 @@ PATTERNS = (
         r"|(?:earlier )?today\b(?!'s)|yesterday\b|tomorrow\b)",
         relative,
     ),
-    (r"(?:(?:just |shortly )?(?:before|after|by|until|at|over) |last |next |this )?Christmas(?: (?P<y>20\d\d))?\b(?! (?:card|present|party|tree))", christmas),
-    (r"\b(?:at the same time|recently|(?:in )?recent (?:weeks|months|years)|(?:the )?(?:same|following|previous) (?:day|week|month|year)"
-     r"|over the (?:past|last|next|coming) (?:year|month|week|decade)|(?:a|one) (?:day|week|month|year) (?:later|earlier)"
-     r"|(?:after|before|since|until|by|at|last|next|this) (?:Easter|half-term))\b", nothing),
+    (
+        r"(?:(?:just |shortly )?(?:before|after|by|until|at|over) |last |next |this )?Christmas(?: (?P<y>20\d\d))?\b(?! (?:card|present|party|tree))",
+        christmas,
+    ),
+    (
+        r"\b(?:at the same time|recently|(?:in )?recent (?:weeks|months|years)|(?:the )?(?:same|following|previous) (?:day|week|month|year)"
+        r"|over the (?:past|last|next|coming) (?:year|month|week|decade)|(?:a|one) (?:day|week|month|year) (?:later|earlier)"
+        r"|(?:after|before|since|until|by|at|last|next|this) (?:Easter|half-term))\b",
+        nothing,
+    ),
 )
 IGNORING_CASE = (relative, nothing, ago, christmas)
 COMPILED = [(compiled(pattern, re.I if read in IGNORING_CASE else 0), read) for pattern, read in PATTERNS]

@@ -17,6 +17,7 @@ from tools.reading import (
     DATE,
     FIGURES,
     GRADE,
+    KIND,
     Candidate,
     authorities,
     candidates,
@@ -56,7 +57,14 @@ def same_time(edtf, cell):
     except ValueError:
         return False
     return any(
-        way == printed or (way.first and way.last and printed.first and printed.first <= way.first and way.last <= (printed.last or way.last))
+        way == printed
+        or (
+            way.first
+            and way.last
+            and printed.first
+            and printed.first <= way.first
+            and way.last <= (printed.last or way.last)
+        )
         for way in ways
     )
 
@@ -67,13 +75,17 @@ def says(candidate, table, row):
     cells = {name: row.get(name) or "" for name in row if name}
     if what == DATE:
         return bool(value) and any(same_time(value, cells.get(name, "")) for name in dates_of(table) if cells.get(name))
+    if what == KIND:
+        return cells.get("kind") == value
     if what == COUNCIL:
         if cells.get("council_id") in value.split(" or "):
             return True
         return named(candidate, cells)
     if what == GRADE:
         given = set(cells.get("grade", "").replace(" to be good", "").split(" or ")) - {""}
-        return bool(given and (given <= set(value.split(" or ")) or set(value.split(" or ")) <= given)) or value in cells.get("check", "")
+        return bool(
+            given and (given <= set(value.split(" or ")) or set(value.split(" or ")) <= given)
+        ) or value in cells.get("check", "")
     if what == AMOUNT:
         return equal(value[0], cells.get("amount_gbp")) or equal(value[1], cells.get("amount_to_gbp"))
     length = duration(cells["period"]) if cells.get("period", "").startswith("P") else None
@@ -128,7 +140,9 @@ class Rows:
                 continue
             spans = where_printed(row["as_printed"], words)
             printed = any(start < candidate.end and end > candidate.start for start, end in spans)
-            if printed or (table != "left_out" and any(says(candidate, *each) for each in [(table, row), *self.behind(row)])):
+            if printed or (
+                table != "left_out" and any(says(candidate, *each) for each in [(table, row), *self.behind(row)])
+            ):
                 held.append((table, row))
         if candidate.what == DATE and candidate.value and candidate.value == self.published.get(source_id):
             held += [each for each in self.by_name[source_id] if each[0] == "sources"]
@@ -180,4 +194,6 @@ def counts(folder, articles):
             rows[held.source_id][0] += 1
             rows[held.source_id][1] += bool(tables - {"left_out"})
             rows[held.source_id][2] += tables == {"left_out"}
-    return pd.DataFrame([[s, *n] for s, n in sorted(rows.items())], columns=["source_id", "figures", "in_rows", "left_out"])
+    return pd.DataFrame(
+        [[s, *n] for s, n in sorted(rows.items())], columns=["source_id", "figures", "in_rows", "left_out"]
+    )

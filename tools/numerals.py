@@ -96,7 +96,12 @@ def numbers_in(words):
     for found in SHARE.finditer(text):
         part = share(found[0])
         if part is not None:
-            values |= {part, part * 100, *(round(part, n) for n in (2, 3, 4)), *(round(part * 100, n) for n in range(5))}
+            values |= {
+                part,
+                part * 100,
+                *(round(part, n) for n in (2, 3, 4)),
+                *(round(part * 100, n) for n in range(5)),
+            }
     for found in CHANGE.finditer(text):
         values |= {float(CHANGED[found[0]])} | ({50.0} if found[0] == "halved" else {100.0 * (CHANGED[found[0]] - 1)})
     for found in re.finditer(rf"(minus\s+|(?<![\w\d])-)?(?:£\s?)?((?<!\w){SCALED}|\b{SPELLED}\b)", text):

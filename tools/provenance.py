@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from helpers.show import listed
 from tools.folder import read_folder
-from tools.raw import Finding, Row
+from tools.raw import Row
 from tools.reading import amounts_in
 from tools.texts import folded, places, texts, where_printed, words_at
 
@@ -48,7 +48,9 @@ def look_up(row, text):
 
 def runs(astray):
     """Rows of one article that are astray by the same number of blocks, two or more, as {shift: [Astray]}."""
-    fits = Counter(step for each in astray for step in {shift(each.row["paragraph"], p) for p in each.elsewhere} - {None})
+    fits = Counter(
+        step for each in astray for step in {shift(each.row["paragraph"], p) for p in each.elsewhere} - {None}
+    )
     found, left = {}, list(astray)
     for step, _ in sorted(fits.items(), key=lambda fit: (-fit[1], abs(fit[0]))):
         run = [each for each in left if any(shift(each.row["paragraph"], p) == step for p in each.elsewhere)]
@@ -63,8 +65,12 @@ def miscounted(step, run):
     first = run[0].row
     right = next(p for p in run[0].elsewhere if shift(first["paragraph"], p) == step)
     count = f"{abs(step)} paragraph{'s' * (abs(step) != 1)} {'further on' if step > 0 else 'before'}"
-    problem = f"is miscounted, and so are {len(run) - 1} more rows of {first['source_id']}: what they print stands {count}"
-    return first.wrong("paragraph", problem, f"Here it is {right}. {'Add' if step > 0 else 'Take'} {abs(step)} in {rows_in(run)}")
+    problem = (
+        f"is miscounted, and so are {len(run) - 1} more rows of {first['source_id']}: what they print stands {count}"
+    )
+    return first.wrong(
+        "paragraph", problem, f"Here it is {right}. {'Add' if step > 0 else 'Take'} {abs(step)} in {rows_in(run)}"
+    )
 
 
 def said_lines(numbers):
@@ -103,7 +109,9 @@ def single(each, text):
         problem = f"is not in paragraph {row['paragraph']} of {row['source_id']}: it stands in {listed(where)}"
         return row.wrong("as_printed", problem, "Type the one that is meant as the paragraph")
     if words_at(text, row["paragraph"]) is None:
-        problem = f"is not in {row['source_id']}, which has {len(text.blocks)} paragraphs; nor are the words anywhere in it"
+        problem = (
+            f"is not in {row['source_id']}, which has {len(text.blocks)} paragraphs; nor are the words anywhere in it"
+        )
         return row.wrong("paragraph", problem, f"{COUNT}, and copy the words as they stand there")
     return row.wrong("as_printed", f"stands nowhere in {row['source_id']}", COPY)
 

@@ -76,12 +76,16 @@ PERCENT = [
 ]
 SHARES = re.compile(rf"{ABOUT}(?P<share>{SHARE.pattern})", re.I)
 MAJORITY = re.compile(r"\b(?:vast\s+)?majority\s+of\b", re.I)
+FIRST = re.compile(
+    r"\b(?:one\s+of\s+the\s+)?first\s+(?:\w+\s+){0,2}?(?:areas?|authorit(?:y|ies)|boroughs?|councils?|trusts?)\b", re.I
+)
 OTHER_MONEY = re.compile(rf"{ABOUT}[$€]\s?(?P<low>{DIGITS}{UNIT})", re.I)
 COUNT = re.compile(rf"{ABOUT}(?P<low>{NUMBER})(?![A-Za-z]|\.\d|:\d)", re.I)
 PENCE = re.compile(rf"(?<![\w.])(?P<low>{DIGITS})p\b")
 
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|[@#]\w+")
 NO_FIGURE = re.compile(
-    r"\S+@\S+|https?://\S+|www\.\S+|[@#]\w+|\b0\d{2,4}[\s-]\d{3}[\s-]?\d{3,4}\b|\b\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm))"
+    r"\b0\d{2,4}[\s-]\d{3}[\s-]?\d{3,4}\b|\b\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm))"
     r"|\b\d{1,2}:\d\d\b|\b\d+/\d+\b|\[\d+\]|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|\b\d{4}s\b"
     r"|\b(?:Section|Article|Part|Chapter|Level|Tier|Stage|Year|Catch|Covid|COVID|Table|Figure|Paragraph|Page|Annex|"
     r"Appendix|Regulation|Clause|Schedule|Band|Group|Room|Channel|Radio|Category|Phase|Wave|Version|Volume|Chart|"
@@ -103,6 +107,10 @@ STOP = set(
 ) - {"more"}
 
 
+BODIES = "(?:departments|authorities|councils|directors|workers|leaders|teams|boards)"
+OTHERS = "(?:people|children|staff)"
+
+
 def pounds(words):
     """Whole pounds of printed digits or words: 11600000 for “11.6m”."""
     return int(number(words) + 0.5)
@@ -114,7 +122,9 @@ def unit_of(after):
         return f"{match[1]}s" + (" old" if match[2] else ""), match.end()
     if match := re.match(r"(?:-[a-z]+)+", after):
         return "", match.end()
-    match = re.match(r"\s+((?:[a-z][a-z'-]*\s+){0,3}?)([a-z][a-z-]*s'?|(?:people|children|staff)(?!'))(?![\w-])", after)
+    match = re.match(
+        rf"\s+((?:[a-z][a-z'-]*\s+){{0,3}}?)([a-z][a-z-]*s'?(?:\s+{BODIES})?|{OTHERS}(?!'))(?![\w-])", after
+    )
     if not match or STOP & {match[2], *match[1].split()} or match[2].endswith("ss"):
         return "", 1 if after.startswith("-") and not after.startswith("- ") else 0
     return " ".join(f"{match[1]}{match[2]}".split()).rstrip("'"), match.end()
@@ -169,6 +179,8 @@ def numbers_of(words):
     """Numbers with what they count, likewise, and whether each counts."""
     for match in MAJORITY.finditer(words):
         yield *match.span(), (50.0, "per cent", "at least"), "more than 50 per cent", False
+    for match in FIRST.finditer(words):
+        yield *match.span(), (1.0, "", "exact"), "first", False
     for match in OTHER_MONEY.finditer(words):
         unit = "dollars" if "$" in match[0] else "euros"
         yield *match.span(), (number(match["low"]), unit, bound(match, words)), f"{number(match['low']):g} {unit}", True
@@ -182,6 +194,8 @@ def numbers_of(words):
         if match["low"].lower() in ("one", "zero") and not re.match(rf"[\s-]{TIME}\b", after):
             continue
         unit, length = unit_of(after)
+        if how == "at least" and re.match(r"over\s", match[0], re.I) and re.match(rf"[\s-]{TIME}\b", after):
+            how = "exact"  # over three years: during them
         end = match.end() + (length if match.end() - match.start() + length <= 60 else 0)
         small = re.fullmatch(SPELLED, match["low"], re.I) and value < 10
         counts = not (small and (re.match(rf"\s+{NAMED}", after) or (value == 2 and not unit)))
@@ -192,7 +206,9 @@ def figures_in(words):
     """The figures of folded words as (start, end, what, value, reading, counts), what lies in another left out."""
     for what, found in ((AMOUNT, amounts_in(words)), (PERCENTAGE, percentages_in(words))):
         yield from ((start, end, what, value, reading, True) for start, end, value, reading in found)
-    yield from ((start, end, NUMERAL, value, reading, counts) for start, end, value, reading, counts in numbers_of(words))
+    yield from (
+        (start, end, NUMERAL, value, reading, counts) for start, end, value, reading, counts in numbers_of(words)
+    )
 
 
 # --- grades ---
@@ -200,27 +216,39 @@ def figures_in(words):
 ONE_GRADE = r"(?:outstanding|good|requir(?:es?|ed|ing) improvement(?: to be good)?|inadequate)"
 GRADES = re.compile(
     rf"(?P<below>(?:less than|below) )?(?P<q>['\"])?(?P<one>{ONE_GRADE})(?:['\"])?"
-    rf"(?:\s+or\s+(?:['\"])?(?P<two>{ONE_GRADE}|better)\b(?:['\"])?)?(?![\w-])".replace(" ", r"\s+"),
+    rf"(?: or (?:['\"])?(?P<two>{ONE_GRADE}|better)\b(?:['\"])?)?(?![\w-])".replace(" ", r"\s+"),
     re.I,
 )
-EXTREME = re.compile(r"\b(?P<end>lowest|worst|bottom|highest|top)\s+(?:possible\s+)?(?:rating|grade|judge?ment)s?\b", re.I)
-LINKS = r"(?:\s+(?:to be|as|of|at|it|them|overall|from|is|was|are|were|be|being|been|services|either|both|an?|the|still))*"
+EXTREME = re.compile(
+    r"\b(?P<end>lowest|worst|bottom|highest|top)\s+(?:possible\s+)?(?:rating|grade|category|judge?ment)s?\b", re.I
+)
+LINKS = (
+    r"(?:\s+(?:to\s+be|as|of|at|it|them|overall|from|is|was|are|were|be|being|been|services|either|both|an?|the|still|"
+    r"now|only|also|again))*"
+)
 STRONG = re.compile(  # words that make the next one a grade
-    r"(?:\b(?:rated|judged|graded|ranked|deemed|classed|found|marked|scored|ratings?|grades?|judge?ments?)"
-    rf"|\bper cent|%|\bpercent){LINKS}[\W_]*$".replace(" ", r"\s+"),
+    r"(?:\b(?:rated|judged|graded|ranked|deemed|classed|found|marked|scored|ratings?|grades?|judge?ments?|per\s+cent|"
+    rf"percent)|%){LINKS}[\s\"':,(-]*$",
     re.I,
 )
 WEAK = re.compile(  # and words that do so in a sentence about judgements, where no noun follows
-    rf"(?:\b(?:from|to|as|at|is|was|are|were|be|remain(?:s|ed)?|became|becom(?:e|es|ing)|an?|than|above|below|or|and"
-    rf"|councils|authorities|services|departments|{SPELLED})|\d){LINKS}[\W_]*$".replace(" ", r"\s+"),
+    r"(?:\b(?:from|to|as|at|is|was|are|were|be|been|remain(?:s|ed|ing)?|became|becom(?:e|es|ing)|an?|than|above|below|"
+    rf"or|and|councils|authorities|services|departments|{SPELLED})|\d|\)){LINKS}[\s\"':,(-]*$",
     re.I,
 )
 NO_NOUN = re.compile(
-    r"\s*(?:[.,;:)'\"-]|$|\s(?:in|and|or|by|at|for|under|overall|after|with|from|to|last|but|while|on|put|when|since|"
-    r"this|despite|compared|than|following|because|as)\b)"
+    r"\s*(?:[.,;:)'\"\t-]|$|\s(?:in|and|or|by|at|for|under|overall|after|with|from|to|last|but|while|on|put|when|since|"
+    r"this|despite|compared|than|following|because|as|across|together)\b)"
 )
-JUDGED = r"(?:rat(?:ed|ing|ings)|judged?|judge?ments?|grad(?:ed|e|es|ing)|ofsted|inspect\w*|per cent|%)"
-SERVED = r"(?:councils?|authorit(?:y|ies)|departments?|services?|trusts?|boroughs?|local)"
+JUDGED = re.compile(
+    r"\b(?:rat(?:ed|ing|ings)|judged?|judge?ments?|grad(?:ed|e|es|ing)|ofsted|inspect\w*|requires\s+improvement|"
+    r"outstanding|inadequate|per\s+cent)\b|%",
+    re.I,
+)
+SERVED = re.compile(
+    r"\s+(?:children|social|local|council|authorit|department|service|trust|rating|grad|judge?ment)", re.I
+)
+AFTER_GOOD = re.compile(r"\s+(?:overall\s+)?(?:rating|grade|judge?ment|Ofsted)", re.I)
 
 
 def grades_in(words):
@@ -249,35 +277,42 @@ def ruled(words):
 
 def given(match, words, known):
     """Whether the words of a grade give it to a council; known: where the grades before it end."""
-    before, after = words[max(0, match.start() - 150) : match.start()], words[match.end() : match.end() + 60]
-    sentence = re.split(r"[.!?]\s", before)[-1]
-    if match["q"] and words[match.end() - 1] == match["q"]:
+    sentence = re.split(r"[.!?]\s", words[max(0, match.start() - 150) : match.start()])[-1]
+    after = words[match.end() : match.end() + 60]
+    grade, rest = match["one"].lower(), re.split(r"[.!?]\s", after)[0]
+    if (match["q"] and words[match.end() - 1] == match["q"]) or grade.startswith("requires") or match["two"]:
         return True
-    if match["one"].lower().startswith("requires"):
+    if STRONG.search(sentence) or AFTER_GOOD.match(after) or (grade == "inadequate" and SERVED.match(after)):
         return True
-    judged = re.search(JUDGED, sentence + match[0] + after.partition(". ")[0], re.I)
-    if match["one"].lower() == "inadequate":
-        return bool(judged or re.search(SERVED, sentence + after.partition(". ")[0], re.I))
     if known and re.fullmatch(r"[\s,]*(?:or|and|to)?[\s,'\"]*", words[known[-1] : match.start()]):
         return True
-    if match["two"] or re.match(r"\s+(?:overall\s+)?(?:rating|grade|judge?ment|Ofsted)", after, re.I):
+    listed = not sentence.strip() or sentence.endswith("\t")  # begins an item, or is a cell of a table
+    if listed and re.match(r"\s*[:-]?\s*\d|\t", after):
         return True
-    if match["one"][0].isupper() and (re.match(r"\s*[:-]?\s*\d", after) or (sentence.strip() and judged)):
-        return True
-    return bool(STRONG.search(sentence) or (judged and WEAK.search(sentence) and NO_NOUN.match(after)))
+    judged = JUDGED.search(f"{sentence} {rest}") or (grade == "inadequate" and SERVED.search(f"{sentence} {rest}"))
+    return bool(judged and WEAK.search(sentence) and NO_NOUN.match(after))
 
 
 # --- councils ---
 
 VARIANTS = {" and ": r"\s+(?:and|&)\s+", "-": r"[\s-]", ". ": r"\.?\s+", " ": r"\s+"}
 BODY = (
-    r"(?:\s+(?P<kind>County|City|Borough|Metropolitan Borough|District|Town|Parish|Unitary))?(?:\s+(?:Council|council)(?!lor))?"
+    r"(?:\s+(?P<kind>County|City|Borough|Metropolitan Borough|District|Town|Parish|Unitary))?(?:\s+(?:Council|council)(?!s|lor))?"
 ).replace(" B", r"\s+B")
 NOT_AFTER = re.compile(  # words that make a name another one's: a university, a police force, a newspaper
     r"(?:'s)?\s+(?:University|College|School|Academy|Hospitals?|Infirmary|Police|Constabulary|NHS|Crown|Magistrates|Family\sCourt|"
     r"County\sCourt|Cathedral|FC|United|Airport|Road|Street|Avenue|Lane|Live|Telegraph|Post|News|Mail|Echo|Gazette|"
-    r"Chronicle|Times|Express|Evening|Fire|Wildlife|Castle|Festival|Healthcare|Mental|Racecourse|Building\sSociety)\b"
+    r"Chronicle|Times|Express|Evening|Fire|Wildlife|Castle|Festival|Healthcare|Mental|Racecourse|Building\sSociety|"
+    r"Trinity|Rovers|Wanderers|Athletic|Albion|Rhinos|Hotspur|Harriers|Giants|Bulls|Town\sFC|City\sFC)\b"
     r"|-(?:under|in|le|by)-"
+)
+PERSON = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Cllr|Councillor|Lord|Lady)\.?\s+[A-Z][\w'-]+\s+)$"
+)
+AFTER_A_NAME = re.compile(r"(?:^|[a-z\"',.)]\s+)(?P<word>[A-Z][a-z]+)\s+$")
+BEFORE_PLACES = set(
+    "Meanwhile Neighbouring Nearby Both Only Like However Conservative Labour Instead Now Together Elsewhere Including "
+    "Outside Council Councils London Yorkshire England Ofsted".split()
 )
 NOT_BEFORE = re.compile(
     r"(?:\b(?:University(?:\s+College)?|Diocese|Bishop|Archbishop|Duke|Duchess|Earl|Lord|Lady|Baroness|Dean|Port)\s+(?:of\s+)?"
@@ -334,6 +369,10 @@ def pattern_of(names):
     return re.compile(rf"(?<![\w-])(?P<name>{'|'.join(ways)})(?!\w){BODY}")
 
 
+GROUP = re.compile(r"\b[Tt]ri-?borough(?:\s+councils)?\b")  # three councils that have a name together
+TOGETHER = "westminster hammersmith-and-fulham kensington-and-chelsea"
+
+
 def councils_in(words, day, known, dates):
     """Councils named in folded words, as (start, end, council_id): those of the article's day, or of a date beside.
 
@@ -357,14 +396,26 @@ def matches(name, other):
 def another(match, words, named):
     """Whether the words around a name make it the name of something else."""
     before, after = words[max(0, match.start() - 30) : match.start()], words[match.end() : match.end() + 30]
-    if NOT_AFTER.match(words[match.end("name") :][:30]) or NOT_BEFORE.search(before):
+    if NOT_AFTER.match(words[match.end("name") :][:30]) or NOT_BEFORE.search(before) or PERSON.search(before):
+        return True
+    if " " not in match["name"] and match.end() == match.end("name") and surname(before, after):
         return True
     if match["kind"] in ("Town", "Parish", "District"):
         return True
     if match["kind"] == "City" and any(c.name.startswith("County ") for c in named):
         return True  # Durham City Council was a district
     begins = not before.strip() or re.search(r"[.!?:]['\"]?\s+$", before)
-    return match["name"] in ORDINARY and bool(begins) and bool(re.match(r"\s+(?![a-z]*(?:ed|as)\b|council)[a-z]", after))
+    return (
+        match["name"] in ORDINARY and bool(begins) and bool(re.match(r"\s+(?![a-z]*(?:ed|as)\b|council)[a-z]", after))
+    )
+
+
+def surname(before, after):
+    """Whether a place's name is a person's: after one other word that begins with a capital, for no reason of grammar."""
+    first = AFTER_A_NAME.search(before)
+    if not first or re.match(r"'s|\s+[A-Z-]", after):
+        return False
+    return first["word"].lower() not in STOP and first["word"] not in BEFORE_PLACES
 
 
 def beside(council, match, words, dates):
@@ -377,31 +428,77 @@ def beside(council, match, words, dates):
 
 # --- kinds of intervention ---
 
+# In the order of preference, in the words of the table of interventions where those fit.
 KINDS = (
-    ("commissioner appointed", r"(?<!crime\s)(?:children's )?commissioners?(?: appointed)?\b(?! for (?:england|wales))"),
+    (
+        "commissioner stood down",
+        r"commissioner (?:\w+ ){0,3}(?:stood|stepped) down|(?:stood|stepped) down as (?:\w+ )?commissioner",
+    ),
+    (
+        "commissioner appointed",
+        r"(?<!crime )(?:children's )?commissioners?(?: (?:was |were |has been |have been |is )?appointed)?"
+        r"(?! for (?:england|wales|scotland))",
+    ),
+    ("improvement notice lifted", r"improvement notice (?:was |has been |is )?(?:lifted|removed|withdrawn)"),
     ("improvement notice", r"improvement notices?"),
-    ("statutory direction", r"statutory directions?|direction notices?"),
+    ("direction issued", r"statutory directions?|directions? notices?|issued a direction"),
     ("monitoring visit", r"monitoring visits?"),
     ("improvement board", r"improvement boards?"),
-    ("special measures", r"special measures"),
+    (
+        "intervention ended",
+        r"(?:out of|lifted from|removed from|released from|end of) (?:government |formal )?intervention",
+    ),
+    ("placed in special measures", r"special measures"),
     ("trust ordered", r"split off|stripped of|told [^.;]{0,80}\btrust"),
-    ("trust launched", r"trusts? (?:was |were |is |has been )?(?:launched|started|set up|established|created|took over)"),
-    ("trust launched", r"(?:launch|set up|establish|create|start) (?:an? |the |its )?(?:\w+ ){0,2}trusts?"),
-    ("trust in development", r"develop(?:ing)? (?:an? |the |its )?(?:\w+ ){0,3}trust"),
-    ("inspection began", r"inspections? (?:that )?(?:began|begun|started)"),
-    ("inspection", r"(?:re-?)?inspections? (?:in|took place|found|highlighted)|inspected"),
-    ("report published", r"reports? (?:was |were )?published"),
-    ("monitoring", r"peer (?:review|challenge)s?"),
-    ("review launched", r"(?:launch|announc|order|commission|plann)(?:e|es|ed|ing)? (?:to |a |an |the |independent )*reviews?"),
+    (
+        "trust launched",
+        r"trusts?,? (?:that |which |was |were |is |has been |have been )*(?:launched|started|set up|established|created|took over)",
+    ),
+    (
+        "trust launched",
+        r"(?:launch|set up|establish|create|start)(?:ed|ing|s)? (?:an? |the |its )?(?:\w+ ){0,2}trusts?",
+    ),
+    ("trust in development", r"develop(?:ing)? (?:an? |the |its )?(?:[\w']+ ){0,3}trust"),
+    (
+        "partnership or run by another council",
+        r"(?:run|taken over) by (?:another|a neighbouring) (?:council|authority)",
+    ),
+    ("inspection began", r"inspections? (?:that |which )?(?:began|begun|started)"),
+    ("inspection", r"(?:re-?)?inspections? (?:in|took place|found|highlighted|visited)|inspectors[^.;]{0,12} visited"),
+    ("report published", r"reports? (?:was |were )?published|published (?:its|the|their|a) report"),
+    ("peer review", r"peer (?:review|challenge)s?"),
+    (
+        "services handed over",
+        r"(?:services?|social care|control) (?:being |be |was |were )?(?:removed|transferred|taken over|handed)",
+    ),
+    ("lobbying", r"(?:is |are )?to lobby|lobbying"),
+    (
+        "review launched",
+        r"(?:launch|announc|order|commission|plann)(?:e|es|ed|ing)? (?:to |an? |the |independent )*reviews?",
+    ),
+    ("review", r"(?<!case )reviews? (?:of|into|by|is|was|will|has|found)"),
     ("services redesigned", r"(?:completely )?redesign(?:ed|s|ing)?"),
-    ("delay reported", r"delay(?:s|ed)?\b"),
-    ("intervention", r"(?:further|face|faces|facing|out of|into|under) intervention"),
+    ("delay reported", r"delay(?:s|ed)?"),
+    ("further interventions", r"(?:further|face|faces|facing|more|apply|applied) interventions?|intervention measures"),
 )
-KIND_PATTERNS = [(kind, re.compile(rf"\b(?:{pattern})\b".replace(" ", r"\s+"), re.I)) for kind, pattern in KINDS]
+KIND_PATTERNS = [
+    (
+        kind,
+        re.compile(
+            rf"\b(?:{pattern})(?!\w)".replace(" ", r"\s+")
+            .replace(r"crime\s+)", r"crime\s)")
+            .replace(r"case\s+)", r"case\s)"),
+            re.I,
+        ),
+    )
+    for kind, pattern in KINDS
+]
 
 
 def kinds_in(words):
-    """Kinds of intervention in folded words, as (start, end, kind)."""
+    """Kinds of intervention in folded words, as (start, end, kind); none in a heading."""
+    if len(words.split()) < 8 and not re.search(r"[.!?:;]\W*$|\d", words) and " - " not in words:
+        return
     for kind, pattern in KIND_PATTERNS:
         yield from ((*match.span(), kind) for match in pattern.finditer(words))
 
@@ -432,20 +529,20 @@ def in_place(place, day, known):
     words = folded(place.words)
     marked = re.match(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\))\s", words)  # the number of a numbered paragraph
     dates = [] if day is None and not words else dates_in(words, day)
-    taken = [match.span() for match in NO_FIGURE.finditer(words)] + ([marked.span()] if marked else [])
-    found = []
-    for said in dates:
-        if not crosses(said.start, said.end, taken):
-            found.append((said.start, said.end, DATE, said.edtf, said.edtf, said.counts))
+    addresses = [match.span() for match in ADDRESS.finditer(words)]
+    found = [
+        (said.start, said.end, DATE, said.edtf, said.edtf, said.counts)
+        for said in dates
+        if not crosses(said.start, said.end, addresses)
+    ]
+    taken = addresses + [match.span() for match in NO_FIGURE.finditer(words)] + ([marked.span()] if marked else [])
     taken += [(start, end) for start, end, *_ in found]
     for start, end, what, value, reading, counts in figures_in(words):
         if not crosses(start, end, taken):
             taken.append((start, end))
             found.append((start, end, what, value, reading, counts))
-    names = []
-    for start, end, council_id in councils_in(words, day, known, dates):
-        names.append((start, end))
-        found.append((start, end, COUNCIL, council_id, council_id, True))
+    found += [(start, end, COUNCIL, name, name, True) for start, end, name in councils_in(words, day, known, dates)]
+    found += [(*match.span(), COUNCIL, TOGETHER, TOGETHER, False) for match in GROUP.finditer(words)]
     for what, others in ((GRADE, grades_in(words)), (KIND, kinds_in(words))):
         spans = []
         for start, end, value in others:
@@ -462,4 +559,6 @@ def crosses(start, end, spans):
 
 def made(place, start, end, what, value, reading, counts):
     """One Candidate, its words as the article has them."""
-    return Candidate(place.paragraph, start, end, " ".join(place.words[start:end].split()), what, reading, value, counts)
+    return Candidate(
+        place.paragraph, start, end, " ".join(place.words[start:end].split()), what, reading, value, counts
+    )

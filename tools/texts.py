@@ -20,7 +20,7 @@ LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "f
 NEW_LINE = re.compile("\r\n?|[\x0b\x85\u2028]")
 NEW_PARAGRAPH = re.compile("[\x0c\u2029]")
 # One character for one, so that what is found in a folded text stands at the same place in the text itself.
-FOLDED = str.maketrans("’‘‛′“”„‟″–—‐‑‒―−´`\u00a0\t\n", "''''\"\"\"\"\"-------''   ")
+FOLDED = str.maketrans("’‘‛′“”„‟″–—‐‑‒―−´`\u00a0\n", "''''\"\"\"\"\"-------''  ")
 FOLDED |= {space: " " for space in (*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
 
 BULLET = re.compile(r"\s*[•*·●▪■◦‣○–—-]\s+(?=\S)")

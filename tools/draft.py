@@ -1,0 +1,303 @@
+"""From texts to tables: the texts with their paragraphs numbered, what they print, and rows begun where that is safe."""
+
+import csv
+import io
+import re
+import shutil
+from collections import Counter
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.schema import resource
+from helpers.tables import path_of
+from tools.begin import Begun, Row
+from tools.council_names import slug
+from tools.datewords import dates_in
+from tools.folder import read_folder
+from tools.missing import Rows
+from tools.raw import DRAFT, Finding, fields, header_at, heading, parse, separator, write_together
+from tools.reading import authorities, candidates, day_of
+from tools.sheets import change
+from tools.texts import folded, items_of, places, texts
+from tools.workbook import FOUND, WORKBOOK, open_workbook
+
+NUMBERED = "texts-numbered"  # a folder beside the tables: the texts are somebody's, so it is never published
+FOUND_CSV = "found.csv"
+COLUMNS = ["source_id", "paragraph", "as_printed", "what", "reading", "rows", "use"]
+MARK = "yes"  # in the column draft: a person has not read the row yet
+SHEET = f"{WORKBOOK}, sheet "  # how the label of a table that is a sheet begins
+STYLE = (
+    "body{font:1rem/1.5 sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
+    "p{margin:.6rem 0 .6rem 3.5rem;white-space:pre-line}b{float:left;margin-left:-3.5rem;color:#555}mark{background:#fe8}"
+)
+
+
+class Drafted(NamedTuple):
+    """What a draft did: what is wrong, and in plain lines what was read, found and begun; how many rows were begun."""
+
+    findings: list
+    said: list
+    begun: int
+
+
+def draft(folder, articles):
+    """Read the texts of a folder beside the tables of another, and write what they print; a Drafted.
+
+    FOLDER/texts-numbered has each text with its paragraphs numbered; found.csv, and the sheet `found` where there is
+    a workbook, have a row for each candidate; rows are begun in the tables with “yes” in the column `draft`. What is
+    filled already is never touched, and a second run adds only what is new. Raises ValueError or OSError, in plain
+    words, where something cannot be written; then nothing was.
+    """
+    folder = Path(folder)
+    read, unread = texts(articles)
+    tables, wrong = read_folder(folder)
+    found = [*unread, *wrong]
+    misnamed = [text for text in read.values() if slug(text.source_id) != text.source_id]
+    found += [
+        Finding(t.file, "has a name that no row can have", f"Rename it to {slug(t.source_id) or 'article'}.txt")
+        for t in misnamed
+    ]
+    if "sources" not in tables:
+        return Drafted(found, [], 0)
+    rows, earlier = Rows(tables), listed_before(folder)
+    known, listed, begun, said, pages = authorities(path_of(folder, "authorities")), [], [], [], {}
+    before = Counter(tuple(line[:4]) for line in earlier)
+    taken = set(rows.by_name)
+    for text in read.values():
+        if text in misnamed:
+            continue
+        if text.source_id not in rows.published:
+            begun.append(Row("sources", source(text, rows), ()))
+            rows.add("sources", begun[-1].cells)
+        day = day_of(text, rows.published[text.source_id])
+        all_found = candidates(text, day, known)
+        words = {place.paragraph: folded(place.words) for place in places(text)}
+        held = {c: rows.holding(text.source_id, c, words[c.paragraph]) for c in all_found}
+        fresh = not_before(text.source_id, all_found, before)
+        new = Begun(text, day, all_found, [c for c in fresh if not held[c]], taken)
+        started = [row for row in new.begin() if row.table in tables]
+        taken = new.taken
+        begun += started
+        for row in started:
+            rows.add(row.table, row.cells)
+        listed += [line(text.source_id, c, rows.holding(text.source_id, c, words[c.paragraph])) for c in all_found]
+        pages[folder / NUMBERED / f"{text.source_id}.html"] = page(text, all_found)
+        said.append(summary(text, all_found, held, started))
+    write(folder, tables, begun, merged(earlier, listed), pages)
+    return Drafted(found, said, len(begun))
+
+
+def not_before(source_id, all_found, before):
+    """The candidates that no earlier draft listed: a row of theirs that a person deleted does not come back."""
+    left, fresh = Counter(before), []
+    for candidate in all_found:
+        key = (source_id, candidate.paragraph, candidate.as_printed, candidate.what)
+        left[key] -= 1
+        if left[key] < 0:
+            fresh.append(candidate)
+    return fresh
+
+
+def summary(text, all_found, held, started):
+    """One line on a text: how it was read, what was found in it, what was begun."""
+    already = sum(bool(rows) for rows in held.values())
+    lines = f"{text.file}: read as {text.encoding}, {len(text.blocks)} paragraphs; {len(all_found)} candidates, "
+    lines += f"{already} of them in rows already; {len(started)} rows begun."
+    if len(text.blocks) == 1 and text.blocks[0].count("\n") > 4:
+        lines += " It has no blank lines: put one between paragraphs, or every row is in paragraph 1."
+    return lines
+
+
+# --- what is written ---
+
+
+def source(text, rows):
+    """The begun row of sources for a text: its first line, its byline, its day."""
+    lines = [line.strip() for block in text.blocks[:4] for line in block.split("\n")]
+    byline = re.compile(r"(?:[Bb]y )?(?P<name>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]*){1,3})(?: and .*)?")
+    dates = [
+        (said.edtf, line)
+        for line in lines
+        for said in dates_in(folded(line), None)
+        if re.match(r"\d{4}-\d\d-\d\d", said.edtf)
+    ]
+    only_dates = {line for _, line in dates if len(line) < 40}
+    title = next((line for line in lines if line not in only_dates), "")
+    author = next((found["name"] for line in lines[1:6] if line != title and (found := byline.fullmatch(line))), "")
+    named = re.fullmatch(r"(?P<publisher>.+?)-(?P<day>\d{4}(?:-\d\d){0,2})(?:-\d+)?", text.source_id)
+    alike = [row for table, row in sources(rows) if named and row["source_id"].startswith(f"{named['publisher']}-")]
+    publisher = alike[0]["publisher"] if alike else (named["publisher"] if named else "").replace("-", " ").title()
+    day = named["day"] if named else (dates[0][0] if dates else "")
+    return {"source_id": text.source_id, "title": title, "author": author, "publisher": publisher, "published": day}
+
+
+def sources(rows):
+    """The rows of the table of sources."""
+    return [each for several in list(rows.by_name.values()) for each in several if each[0] == "sources"]
+
+
+def line(source_id, candidate, held):
+    """A candidate as a row of found.csv."""
+    names = sorted({row_name(table, row) for table, row in held})
+    reading = f"{candidate.reading}".replace("\n", " ")
+    return [source_id, candidate.paragraph, candidate.as_printed, candidate.what, reading, ", ".join(names), ""]
+
+
+def row_name(table, row):
+    """What a row is called in found.csv."""
+    own = {"award_councils": ("award_id", "council_id"), "memberships": ("council_id",), "mentions": ("about",)}
+    if table in own:
+        return f"{table} {' '.join(row[name] for name in own[table])}"
+    first = fields(resource(table))[0]
+    return row[first] if first.endswith("_id") and table != "left_out" else table
+
+
+def merged(earlier, listed):
+    """The rows of an earlier found.csv, with what the column rows says now, and then the new ones."""
+    left, lines = {}, [list(each) for each in earlier]
+    for each in lines:
+        left.setdefault(tuple(each[:4]), []).append(each)
+    for each in listed:
+        if same := left.get(tuple(each[:4])):
+            same.pop(0)[5] = each[5]
+        else:
+            lines.append(each)
+    return lines
+
+
+def listed_before(folder):
+    """The rows of the earlier sheet `found`, or else of found.csv."""
+    book = open_workbook(folder / WORKBOOK) if (folder / WORKBOOK).exists() else None
+    if book is not None and not isinstance(book, Finding) and FOUND in book.sheetnames:
+        rows = [
+            ["" if v is None else str(v) for v in row]
+            for row in book[FOUND].iter_rows(min_row=2, max_col=7, values_only=True)
+        ]
+        return [row + [""] * (7 - len(row)) for row in rows if any(row)]
+    path = folder / FOUND_CSV
+    if not path.exists():
+        return []
+    rows, _ = parse(path.read_bytes(), FOUND_CSV, COLUMNS)
+    return [(cells + [""] * 7)[:7] for _, cells in rows[1:]]
+
+
+def page(text, all_found):
+    """A text as a plain page, each paragraph and list item with its number, what was found in it marked."""
+    parts = []
+    for number, block in enumerate(text.blocks, 1):
+        before, items = items_of(block)
+        several = len(items) > 1
+        pieces = [(f"{number}", before if several else block)] if before or not several else []
+        pieces += [(f"{number}.{i}", item) for i, item in enumerate(items, 1)] if several else []
+        parts += [
+            f"<p><b>{name}</b>{marked(words, [c for c in all_found if c.paragraph == name])}</p>"
+            for name, words in pieces
+        ]
+    title = escape(text.source_id)
+    head = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+    return f"{head}\n<h1>{title}</h1>\n" + "\n".join(parts) + "\n</html>\n"
+
+
+def marked(words, found):
+    """Words as HTML, with a mark around each candidate; where two share a place, the first."""
+    at, parts = 0, []
+    for candidate in found:
+        if candidate.start >= at:
+            title = escape(f"{candidate.what}: {candidate.reading}", quote=True)
+            inside = escape(words[candidate.start : candidate.end])
+            parts += [escape(words[at : candidate.start]), f'<mark title="{title}">{inside}</mark>']
+            at = candidate.end
+    return "".join([*parts, escape(words[at:])])
+
+
+def write(folder, tables, begun, listed, pages):
+    """Write the begun rows, what was found, and the numbered texts: the workbook first, for it may be open in Excel."""
+    by_table, contents = {}, dict(pages)
+    for row in begun:
+        by_table.setdefault(row.table, []).append(row.cells | {DRAFT: MARK})
+    in_book = {name: rows for name, rows in by_table.items() if tables[name].file.startswith(SHEET)}
+    for name, rows in by_table.items():
+        if name not in in_book:
+            path = path_of(folder, name)
+            contents[path] = with_rows(path.read_bytes() if path.exists() else b"", resource(name), rows)
+    contents[folder / FOUND_CSV] = as_csv([COLUMNS, *listed])
+    if (folder / WORKBOOK).exists():
+        into_workbook(
+            folder / WORKBOOK, {tables[n].file.removeprefix(SHEET): (n, rows) for n, rows in in_book.items()}, listed
+        )
+    write_together(contents)
+
+
+def as_csv(rows, delimiter=","):
+    """Rows of text as CSV; none can start a formula in a spreadsheet."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def with_rows(data, description, rows):
+    """A CSV file's text with rows added at its end, in its own order of columns; those it has stay as they are."""
+    lines = [cells for _, cells in parse(data, description["path"], fields(description))[0]] or [fields(description)]
+    top = header_at([(0, cells) for cells in lines], set(fields(description))) or 0
+    names = [heading(cell) for cell in lines[top]]
+    added = [name for name in [*fields(description), DRAFT] if name not in names and any(row.get(name) for row in rows)]
+    lines[top] = [*lines[top], *added]
+    names += added
+    lines += [[row.get(name, "") for name in names] for row in rows]
+    mark = data[:3].decode("utf-8-sig", "ignore") == "" and data[:3] == b"\xef\xbb\xbf"
+    delimiter = separator(data.decode("utf-8-sig", "replace"), fields(description))[0] if data else ","
+    return ("\ufeff" if mark else "") + as_csv(lines, delimiter)
+
+
+def into_workbook(path, sheets, listed):
+    """Add rows to sheets of the workbook, {title: (table, rows)}, and what was found; a copy is kept as it was."""
+    book = open_workbook(path)
+    if isinstance(book, Finding):
+        raise ValueError(str(book))
+    cells = {title: new_cells(book[title], resource(name), rows) for title, (name, rows) in sheets.items()}
+    new = {}
+    if FOUND in book.sheetnames:
+        cells[FOUND] = changed(book[FOUND], [COLUMNS, *listed])
+    else:
+        new[FOUND] = [COLUMNS, *listed]
+    cells = {title: values for title, values in cells.items() if values}
+    if cells or new:
+        number = next(i for i in range(1, 10_000) if not copy_of(path, i).exists())
+        shutil.copyfile(path, copy_of(path, number))
+        change(path, cells, new)
+
+
+def copy_of(path, number):
+    """Where a copy of the workbook is kept."""
+    return path.with_name(f"{path.stem} before draft {number}{path.suffix}")
+
+
+def new_cells(sheet, description, rows):
+    """The cells that add rows under the last filled one of a sheet, {place: value}."""
+    filled = [(i, [str(c.value or "") for c in cells]) for i, cells in enumerate(sheet.iter_rows(), 1)]
+    filled = [(i, cells) for i, cells in filled if any(cell.strip() for cell in cells)]
+    top, header = filled[header_at(filled, set(fields(description))) or 0]
+    columns = {heading(cell): j for j, cell in enumerate(header, 1) if cell.strip()}
+    numbers = {f["name"] for f in description["schema"]["fields"] if f["type"] != "string"}
+    places, at = {}, max(i for i, _ in filled)
+    for name in [*fields(description), DRAFT]:
+        if name not in columns and any(row.get(name) for row in rows):
+            columns[name] = max(columns.values()) + 1
+            places[sheet.cell(top, columns[name]).coordinate] = name
+    for i, row in enumerate(rows, at + 1):
+        for name, column in columns.items():
+            if value := row.get(name, ""):
+                places[sheet.cell(i, column).coordinate] = float(value) if name in numbers else value
+    return {place: int(v) if isinstance(v, float) and v == int(v) else v for place, v in places.items()}
+
+
+def changed(sheet, lines):
+    """The cells in which a sheet of text differs from lines, {place: value}; filled ones under `use` are the person's."""
+    places = {}
+    for i, cells in enumerate(lines, 1):
+        for j, value in enumerate(cells, 1):
+            cell = sheet.cell(i, j)
+            if value and str(cell.value or "") != value:
+                places[cell.coordinate] = value
+    return places
