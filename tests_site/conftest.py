@@ -2,17 +2,11 @@
 
 import functools
 import http.server
-import shutil
 import threading
 
 import pytest
-from built import SITE, WIDTHS
+from built import SITE, WIDTHS, chromium
 from playwright.sync_api import sync_playwright
-
-
-def chromium():
-    """Where Chromium is installed."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

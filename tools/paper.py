@@ -29,8 +29,9 @@ def browser():
 def collect(site):
     """All pages of a site, in the order of its menu, as one HTML page with contents."""
     start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
-    menu = [a["href"] for a in start.select(".bd-docs-nav a.reference.internal") if not a["href"].startswith("#")]
-    names = ["index.html", *menu]
+    tables = BeautifulSoup((site / "data" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    names = ["index.html", *(a["href"] for a in start.select(".menu > li > a")[1:])]
+    names += [f"data/{a['href']}" for a in tables.select(".menu ul a") if a["href"] != "#"]
     contents, parts = [], []
     for name in names:
         page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
