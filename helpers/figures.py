@@ -1,340 +1,456 @@
-"""The figures: one style, a description in words of what is drawn, and the data to take away."""
+"""The figures: one style, drawn to be read on a phone, each with its words, numbers and CSV folded under it.
+
+Every function here takes a DataFrame and shows a figure of it; `bars.draw(...)` and so on only draw.
+A phone shows 4.6 inches as 356 pixels: 10.5 points are 11 pixels there, and nothing is set smaller.
+"""
 
 import base64
+import datetime as dt
+import functools
+import html
 import io
 import math
-import textwrap
+from bisect import bisect_right
+from collections import namedtuple
 
-import afcharts  # noqa: F401  (registers the style)
+import matplotlib as mpl
 import matplotlib.dates as mdates
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import MaxNLocator
 
-from helpers.dates import say
-from helpers.show import Shown, listed, percent, pounds, sentence
+from helpers.dates import Bounds, bounds, say
+from helpers.show import Shown, percent, plain, pounds, sentence
+from helpers.show import day as say_day
 
-plt.style.use("afcharts.afcharts")
-plt.rcParams |= {"font.family": "DejaVu Sans", "font.size": 10, "axes.grid": False}
-DARK, LIGHT, ACCENT, GREY = "#12436D", "#28A197", "#F46A25", "#6B6B6B"
-GRADE_STYLE = {
-    "outstanding": (LIGHT, "-."),
-    "good": (DARK, "-"),
-    "requires improvement": (GREY, "--"),
-    "inadequate": (ACCENT, "-"),
+SIZE, TITLE, LINE = 10.5, 12.5, 0.195  # points of the text and of the title; inches from line to line
+WIDTH, EDGE, SHOWN_AT = 4.6, 0.1, 560  # inches; inches; pixels on a wide page
+INSIDE = WIDTH - 2 * EDGE
+mpl.rcdefaults()  # whatever a matplotlibrc of one's own says
+mpl.style.use("afcharts.afcharts")
+mpl.rcParams |= {"font.family": "DejaVu Sans", "font.size": SIZE, "axes.grid": False, "text.parse_math": False}
+FONT = [FontProperties(family="DejaVu Sans", weight=weight, size=SIZE) for weight in ("normal", "bold")]
+GLYPHS = set.intersection(*(set(get_font(findfont(font)).get_charmap()) for font in FONT))
+DARK, TEAL, ORANGE, GREY = "#12436D", "#28A197", "#F46A25", "#8C8C8C"
+SOFT, PALE, BAND, INK, GRID = "#8FA6BF", "#D9E1E9", "#F6E3B4", "#404040", "#E2E2E2"
+Grade = namedtuple("Grade", "letter fill on ink line")  # on: colour on the fill; ink: the hue as text
+NUMBERS, MOST = ["value", "low", "high", "whole"], 30  # MOST: bars
+GRADE = {
+    "outstanding": Grade("O", TEAL, "black", "#1B6F68", "-."),
+    "good": Grade("G", DARK, "white", DARK, "-"),
+    "requires improvement": Grade("R", GREY, "black", "#595959", "--"),
+    "inadequate": Grade("I", ORANGE, "black", "#B8470F", "-"),
 }
-TEXT = {LIGHT: "#1B6F68", ACCENT: "#B8470F"}  # the same hues, dark enough to read as text
-SHAPES = {"event": "o", "rating": "s", "as reported": "D", "record": "^"}
-WIDTH = 8.0
+Drawn = namedtuple("Drawn", "figure words data small", defaults=[None])  # small: the data at a reader's length
 
 
-def _canvas(height, title, subtitle, source, left, axis=True):
-    """Figure and axes of a height in inches under a title and a subtitle, with the source as the last line."""
-    lines = [textwrap.wrap(t, n) for t, n in ((title, 66), (subtitle, 98), (f"Source: {source}", 112))]
-    top = 0.25 + 0.25 * len(lines[0]) + 0.19 * len(lines[1])
-    bottom = (0.5 if axis else 0.25) + 0.16 * len(lines[2])
-    full = height + top + bottom
-    figure = plt.figure(figsize=(WIDTH, full))
-    axes = figure.add_axes((left / WIDTH, bottom / full, (WIDTH - left - 0.35) / WIDTH, height / full))
-    y = 1 - 0.1 / full
-    for text, step, style in (
-        (lines[0], 0.25, {"fontsize": 13, "fontweight": "bold"}),
-        (lines[1], 0.19, {"fontsize": 10, "color": "#404040"}),
-    ):
-        figure.text(0.1 / WIDTH, y, "\n".join(text), va="top", linespacing=1.25, **style)
-        y -= (step * len(text) + 0.04) / full
-    figure.text(0.1 / WIDTH, 0.08 / full, "\n".join(lines[2]), fontsize=8.5, color="#404040")
-    axes.tick_params(length=0)
-    return figure, axes
+def figure(draw):
+    """Let a function that returns Drawn show it, under a `name`; a frame without rows shows nothing."""
+
+    @functools.wraps(draw)
+    def shows(frame, *columns, name, **options):
+        if len(frame):
+            show(draw(frame, *columns, **options), name)
+
+    shows.draw = draw
+    return shows
 
 
-def _show(figure, description, data, name):
-    """Show a figure with its description, which is also its alternative text, and its data."""
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", dpi=120, metadata={"Software": None})
-    plt.close(figure)
+def show(drawn, name):
+    """Show a picture with its description as alternative text, then words, numbers and CSV, folded."""
+    picture, words = io.BytesIO(), plain(drawn.words)
+    drawn.figure.savefig(picture, format="png", dpi=200, metadata={"Software": None})
     display(
-        {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": description},
-        metadata={"image/png": {"alt": description}},
+        {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": words},
+        metadata={"image/png": {"alt": words, "width": SHOWN_AT}},
         raw=True,
     )
-    csv = base64.b64encode(data.to_csv(index=False, lineterminator="\n").encode()).decode()
-    link = f'<a download="{name}.csv" href="data:text/csv;base64,{csv}">Data of this figure (CSV)</a>'
-    html = f'<p class="in-words"><b>In words:</b> {description} {link}</p>'
-    display(Shown(f"In words: {description}", **{"text/html": html}))
+    small = (drawn.data if drawn.small is None else drawn.small).rename(columns=sentence)
+    cells = small.astype(object).where(small.notna(), "").map(plain)
+    with pd.option_context("display.max_colwidth", None):
+        numbers = cells.to_html(index=False, border=0, classes="data", justify="left")
+    csv = base64.b64encode(drawn.data.map(as_csv).to_csv(index=False, lineterminator="\n").encode()).decode()
+    fold = f"""<details class="behind"><summary>In words, numbers and files</summary>
+<p>{html.escape(words)}</p>
+{numbers}
+<p><a download="{html.escape(name)}.csv" href="data:text/csv;base64,{csv}">Data (CSV)</a></p></details>"""
+    display(Shown(cells.to_string(index=False), **{"text/html": fold}))
 
 
-def _rows(axes, frame, **more):
-    """A row of the figure for each row of the frame, the first at the top."""
-    axes.set(yticks=frame.index, ylim=(len(frame) - 0.5, -0.5), **more)
+def as_csv(value):
+    """A cell of the CSV: text on one line, which no spreadsheet takes for a formula."""
+    text = plain(value) if isinstance(value, str) else value
+    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
 
 
-def _wrapped(names, width):
-    return ["\n".join(textwrap.wrap(sentence(str(name)), width)) for name in names]
+# --- words and marks in inches ---
 
 
-def _span(first, last):
-    """Two days as the figure's axis has them."""
-    return pd.Timestamp(first), pd.Timestamp(last)
+def tidy(text):
+    """Text on one line in characters that the font has; a box stands for any other."""
+    return "".join(c if ord(c) in GLYPHS else "□" for c in plain(text) if c.isprintable())
 
 
-def _title(title, frame):
-    """A title may be a function of the rows drawn, so that it is only made where there are some."""
-    return sentence(title(frame) if callable(title) else title)
+def width(text, bold=False):
+    """Inches that a line of text takes."""
+    return text_to_path.get_text_width_height_descent(text, FONT[bold], False)[0] / 72
 
 
-def ranked(frame, label, value, title, subtitle, source, name, words=None, shown=pounds, keep=False):
-    """Bars from the largest to the smallest, each with its number; whiskers for low and high.
+def wrap(text, inches, bold=False, most=5):
+    """Text as lines that fit; too long a word is cut, and what exceeds the most lines ends in dots."""
+    rest, lines = tidy(text), []
+    while rest:
+        fits = bisect_right(range(1, len(rest) + 1), inches, key=lambda n: width(rest[:n], bold)) or 1
+        space = rest.rfind(" ", 1, fits + 1)
+        cut = space if space > 0 and fits < len(rest) else fits
+        lines.append(rest[:cut])
+        rest = rest[cut:].strip()
+        if rest and len(lines) == most:
+            return [*lines[:-1], lines[-1][:-1] + "…"]
+    return lines
 
-    frame: one row a bar, and `low` and `high` where the value has bounds. words: a column with the
-    bars' labels, else the values by `shown`. keep: leave the bars in the order of the rows.
+
+def canvas(head, blocks, gaps, key=(), at=0.0, left=0.0, right=0.0, below=0.0):
+    """A figure: title, subtitle, key; blocks of words with gaps (inches) under them for what they name; the source.
+
+    head: (title, subtitle, source). blocks: lists of (line, style), the lines `at` inches from the left.
+    key: what the marks mean, (style of the mark, letter on it, words), left out where there are no words.
+    left, right, below: inches beside and below the axes. Returns the figure, the axes over all blocks,
+    in inches downwards, and for each block where it begins and ends. The other axes are the page.
     """
-    if frame.empty:
-        return
-    frame = frame if keep else frame.sort_values(value, ascending=False, kind="stable")
-    frame = frame.reset_index(drop=True)
-    title = _title(title, frame)
-    figure, axes = _canvas(0.42 * len(frame) + 0.1, title, subtitle, source, left=2.75, axis=False)
-    values = frame[value].astype(float)
-    axes.barh(frame.index, values, height=0.62, color=DARK)
-    labels = list(frame[words]) if words else [shown(v) for v in values]
-    ends = values.copy()
-    if "high" in frame:
-        ends = frame["high"].where(frame["high"] < math.inf, values).astype(float)
-        reach = [(values - frame["low"].astype(float)).clip(lower=0).tolist(), (ends - values).tolist()]
-        axes.errorbar(values, frame.index, xerr=reach, fmt="none", ecolor=ACCENT, capsize=3, lw=1.6)
-    limit = max(ends.max(), 1e-9)
-    for i, end in ends.items():
-        axes.text(end + limit * 0.02, i, labels[i], va="center", fontsize=9.5)
-    room = 4.9 / (4.75 - 0.078 * max(map(len, labels)))  # what the longest label needs beside its bar
-    _rows(axes, frame, yticklabels=_wrapped(frame[label], 34), xlim=(0, limit * max(room, 1.1)), xticks=[])
-    axes.spines["bottom"].set_visible(False)
-    said = "; ".join(f"{n} {w}" for n, w in zip(frame[label], labels))
-    order = "" if keep else ", from largest to smallest"
-    kind = f"A bar chart with {len(frame)} bars{order}" if len(frame) > 1 else "A single bar"
-    _show(figure, f"{title}. {kind}: {said}.", frame, name)
+    title, under = wrap(head[0], INSIDE * SIZE / TITLE, True), wrap(head[1], INSIDE)
+    foot, keyed, x, row = wrap(f"Source: {head[2]}", INSIDE), [], 0.0, 0
+    for style, letter, words in key:
+        for line in wrap(words, INSIDE - 0.23, most=1):
+            x, row = (0.0, row + 1) if x and x + 0.23 + width(line) > INSIDE else (x, row)
+            keyed.append((EDGE + x, row, style, letter, line))
+            x += 0.37 + width(line)
+    keys_at = EDGE + 0.235 * len(title) + LINE * len(under) + 0.1
+    top = keys_at + (0.22 * (1 + row) + 0.09 if keyed else 0)
+    places, y = [], 0.0
+    for block, gap in zip(blocks, gaps):
+        places.append((y, y + LINE * len(block)))
+        y = places[-1][1] + gap
+    full = top + y + below + 0.18 + LINE * len(foot)
+    drawing = Figure(figsize=(WIDTH, full))
+    page = drawing.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(full, 0))
+    page.set_axis_off()
+    lines = [(EDGE, EDGE + 0.235 * i, line, {"size": TITLE, "weight": "bold"}) for i, line in enumerate(title)]
+    lines += [(EDGE, keys_at - 0.08 - LINE * i, line, {"color": INK}) for i, line in enumerate(under[::-1], 1)]
+    lines += [(EDGE, full - 0.06 - LINE * i, line, {"color": INK}) for i, line in enumerate(foot[::-1], 1)]
+    for (start, _), block in zip(places, blocks):
+        lines += [(EDGE + at, top + start + LINE * i, line, style) for i, (line, style) in enumerate(block)]
+    for x, down, line, style in lines:
+        page.text(x, down, line, va="top", **style)
+    for x, row, style, letter, line in keyed:
+        mark(page, x + 0.09, keys_at + 0.22 * (row + 0.5), letter, **style)
+        page.text(x + 0.23, keys_at + 0.22 * (row + 0.5), line, va="center_baseline")
+    box = ((EDGE + left) / WIDTH, 1 - (top + y) / full, (INSIDE - left - right) / WIDTH, y / full)
+    axes = drawing.add_axes(box, ylim=(y, 0), xticks=[], yticks=[])
+    axes.patch.set_visible(False)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    return drawing, axes, places
 
 
-def periods(frame, title, subtitle, source, name):
-    """Sums of money as bars over the time they cover, each below the sum that contains it.
+def mark(axes, x, y, letter="", on="black", **style):
+    """A mark of some style with a letter on it."""
+    axes.plot([x], [y], **{"ls": "none", "marker": "s", "ms": 13, "mec": "white", "clip_on": False} | style)
+    axes.text(x, y, letter, color=on, weight="bold", ha="center", va="center_baseline", zorder=6)
 
-    frame: label, depth (how many sums contain it), first, last (days, or none), sure_first and
-    sure_last (the days between which the period lies for certain), when (in words) and dating (how
-    the days are known). A vague end is drawn pale, a sum of one announcement as a diamond.
+
+def grade_key(grades):
+    """Style, letter and name of each of some grades, in their order."""
+    found = set(grades)
+    return [({"color": g.fill, "on": g.on}, g.letter, grade) for grade, g in GRADE.items() if grade in found]
+
+
+# --- bars ---
+
+
+@figure
+def bars(frame, label, value, title, subtitle, source, words="", strong="", shown=pounds, keep=False, total=""):
+    """A bar a row, its label and number above it, from the largest to the smallest; the last of MOST is the rest.
+
+    words: a column with the numbers in words, else `shown` words them. strong: a column that is true
+    of the bars to stress. keep: leave the rows in their order. total: words of a last line. The frame
+    may also have `low` and `high`, drawn as a line on each bar, `when`, words above the label, and
+    `whole`, the number of which it is a part, drawn pale.
     """
-    if frame.empty:
-        return
-    frame = frame.reset_index(drop=True)
-    title = _title(title, frame)
-    figure, axes = _canvas(0.52 * len(frame) + 0.1, title, subtitle, source, left=3.1)
-    labels, said = [], []
-    end = frame["last"].dropna().max()
-    for i, row in frame.iterrows():
-        indent = "      " * row["depth"]
-        labels.append(f"{indent}{row['label']}\n{indent}{row['when']}")
-        said.append(f"{row['label']}, {row['when']}" + (", inside the one before it" if row["depth"] else ""))
-        if pd.isna(row["first"]):
-            continue
-        first, last = _span(row["first"], row["last"] if pd.notna(row["last"]) else end)
-        if row["dating"] == "announced":
-            axes.plot(first + (last - first) / 2, i, "D", ms=8, color=ACCENT)
-        elif row["dating"] != "period as printed":
-            axes.barh(i, last - first, left=first, height=0.5, color="white", edgecolor=DARK, hatch="///", lw=1)
-        else:
-            axes.barh(i, last - first, left=first, height=0.5, color="#B9C9DA")
-            first, last = _span(row["sure_first"], row["sure_last"] or end)
-            axes.barh(i, max(last - first, pd.Timedelta(0)), left=first, height=0.5, color=DARK)
-    _rows(axes, frame)
-    axes.set_yticklabels(labels, ha="left", fontsize=9)
-    axes.tick_params(axis="y", pad=3.0 * 72 - 4)
-    _years(axes)
-    if frame["first"].notna().any():
-        axes.set_xlim(left=pd.Timestamp(frame["first"].dropna().min().year, 1, 1))
-    _show(figure, f"{title}. Bars on a time axis: {'; '.join(said)}.", frame, name)
-
-
-def _years(axes):
-    axes.xaxis_date()
-    axes.xaxis.set_major_locator(mdates.YearLocator())
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-    axes.grid(axis="x", color="#E2E2E2")
-
-
-def ranges(frame, label, title, subtitle, source, name, shown=str, limit=None, mark="marked at"):
-    """One row a thing: a thick line from `low` to `high`, a thin one from `least` to `most`, a
-    diamond at `value`; the last two columns may be absent or empty. limit: where a dashed line goes.
-    """
-    if frame.empty:
-        return
-    frame = frame.reset_index(drop=True)
-    title = _title(title, frame)
-    figure, axes = _canvas(0.46 * len(frame) + 0.2, title, subtitle, source, left=2.75)
-    outer = frame.reindex(columns=["least", "most"]).astype(float)
-    ends = frame["high"].combine(outer["most"].fillna(0), max)
-    top, said = max(ends.max(), limit or 0, 1e-9), []
-    for i, row in frame.iterrows():
-        axes.plot(outer.loc[i], [i, i], color=DARK, lw=1.4, marker="|", ms=8)
-        axes.plot([row["low"], row["high"]], [i, i], color=DARK, lw=9, solid_capstyle="butt", alpha=0.5)
-        words = f"{shown(row['low'])} to {shown(row['high'])}"
-        if row["low"] == row["high"]:
-            words = shown(row["low"])
-            axes.plot(row["low"], i, "|", color=DARK, ms=13, mew=3)
-        axes.text(ends[i] + top * 0.025, i, words, va="center", fontsize=9.5)
-        said.append(f"{row[label]} {words}")
-        if pd.notna(row.get("value")):
-            axes.plot(row["value"], i, "D", color=ACCENT, ms=6)
-            said[-1] += f", {mark} {shown(row['value'])}"
-    if limit:
-        axes.axvline(limit, color=ACCENT, ls="--", lw=1.5)
-    _rows(axes, frame, xlim=(0, top * 1.3), yticklabels=_wrapped(frame[label], 36))
-    axes.xaxis.set_major_formatter(lambda v, _: shown(v))
-    axes.grid(axis="x", color="#E2E2E2")
-    _show(figure, f"{title}. {'; '.join(said)}.", frame, name)
-
-
-def options(frame, label, title, subtitle, source, name):
-    """The whole numbers that each row can be: a filled box where one is left, a hollow one where it
-    is ruled out, a bold edge where the record has it.
-
-    frame: label, left, out (lists of numbers) and value (the record's number, or none).
-    """
-    if frame.empty:
-        return
-    frame, title = frame.reset_index(drop=True), _title(title, frame)
-    figure, axes = _canvas(0.55 * len(frame), title, subtitle, source, left=2.75, axis=False)
+    frame = (frame if keep else frame.sort_values(value, ascending=False, kind="stable")).reset_index(drop=True)
+    rows = pd.DataFrame({name: frame.get(name, math.nan) for name in NUMBERS} | {"value": frame[value]}).astype(float)
+    rows = rows.assign(when=frame.get("when", ""), label=frame[label], strong=frame.get(strong, True), rest=False)
+    rows["words"] = frame[words] if words else ["" if pd.isna(number) else shown(number) for number in rows["value"]]
+    if len(rows) > MOST:
+        left, rows = rows.iloc[MOST - 1 :], rows.iloc[: MOST - 1]
+        more = {"label": f"{len(left)} more", "value": left["value"].sum(min_count=1), "strong": False, "rest": True}
+        more |= {"when": "", "words": shown(more["value"]) if left["value"].notna().any() else ""}
+        rows = pd.concat([rows, pd.DataFrame([more])], ignore_index=True)
+    blocks, numbers, bold = [], [], {"weight": "bold"}
+    for row in rows.itertuples():
+        number, stress = tidy(row.words), bold if strong and row.strong else {}
+        own = [] if width(number, True) < 0.4 * INSIDE else wrap(number, INSIDE, True)  # too long to stand at the right
+        numbers.append("" if own else number)
+        room = INSIDE - width(numbers[-1], True) - 0.15
+        block = [(line, {"color": INK}) for line in wrap(row.when, room)]
+        block += [(line, stress) for line in wrap(row.label, INSIDE if block else room, bool(stress))]
+        blocks.append(block + [(line, bold) for line in own])
+    blocks.append([(line, bold) for line in wrap(total, INSIDE, True)])
+    span = {"color": ORANGE, "mec": ORANGE, "mew": 1.8}
+    key = [({"color": PALE}, "", "the sum that it is part of" if rows["whole"].notna().any() else "")]
+    ranged = rows["high"] > rows["low"]
+    key += [(span | {"marker": "_"}, "", "from the least to the most it can mean" if ranged.any() else "")]
+    drawing, axes, places = canvas((title, subtitle, source), blocks, [0.29] * len(rows) + [0], key)
+    limit = rows.loc[~rows["rest"], NUMBERS].replace(math.inf, math.nan).max(axis=None)
+    axes.set_xlim(0, limit := limit if limit > 0 else 1)
     said = []
-    for i, row in frame.iterrows():
-        numbers = sorted([*row["left"], *row["out"]])
-        for x, n in enumerate(numbers):
-            left, mine = n in row["left"], n == row["value"]
-            box = {"boxstyle": "round,pad=0.45", "fc": DARK if left else "white"}
-            box |= {"ec": ACCENT, "lw": 3} if mine else {"ec": DARK, "lw": 1}
-            axes.text(x, i, f"{n:3d}", color="white" if left else "#404040", ha="center", va="center", bbox=box)
-        known = f", the record has {row['value']}" if pd.notna(row["value"]) else ""
-        out = f", ruled out {listed(row['out'], 'or')}" if row["out"] else ""
-        said.append(f"{row[label]} {listed(row['left'], 'or')}{out}{known}")
-    wide = max(frame["left"].map(len) + frame["out"].map(len))
-    _rows(axes, frame, yticklabels=frame[label].map(sentence), xticks=[], xlim=(-0.5, max(wide, 7) - 0.5))
-    axes.spines["bottom"].set_visible(False)
-    data = frame.assign(**{c: frame[c].map(lambda v: " ".join(map(str, v))) for c in ("left", "out")})
-    _show(figure, f"{title}. {'; '.join(said)}.", data, name)
+    for (top, end), row, number in zip(places, rows.itertuples(), numbers):
+        y, fill, bar = end + 0.1, DARK if row.strong else SOFT, {"height": 0.16, "lw": 1}
+        look = {"color": "white", "ec": fill, "hatch": "////"} if row.rest else {"color": fill}
+        axes.text(limit, top, number, ha="right", va="top", **bold)
+        axes.barh(y, row.whole, color=PALE, gid="whole", **bar)
+        axes.barh(y, min(row.value, limit), gid="bar", **bar, **look)
+        if row.high > row.low:
+            axes.plot([row.low, min(row.high, limit)], [y, y], "-|", lw=1.8, ms=8, clip_on=False, gid="range", **span)
+        if max(row.value, row.high) > limit:  # it goes on beyond the edge
+            axes.plot(limit, y, ">", color=ORANGE if row.high > limit else fill, ms=8, clip_on=False, gid="beyond")
+        told = [row.when, row.label, row.words, f"(part of {shown(row.whole)})" if row.whole > 0 else ""]
+        told += [f"({shown(row.low)} to {shown(row.high)})"] if row.high > row.low else []
+        said.append(" ".join(filter(None, told)))
+    if total:
+        axes.axhline(places[-1][0] - 0.03, color=INK, lw=0.8)
+    order = "" if keep else ", from the largest to the smallest"
+    words = f"{title}. {len(rows)} bars{order}: {'; '.join(said)}. {total}".strip()
+    data = rows[["when", "label", "words", *NUMBERS, *(["strong"] if strong else [])]]
+    data = data.loc[:, (data.notna() & (data != "")).any()]
+    return Drawn(drawing, words, data, data.drop(columns=["value", "whole", "strong"], errors="ignore"))
 
 
-def grade_lines(series, marks, title, subtitle, source, name, shares=False):
-    """Counts (or shares) of each grade over time as stepped lines, printed figures as dots on them.
+@figure
+def shares(frame, label, of, title, subtitle, source):
+    """A bar a row, divided among grades in their order; a part too narrow for its words has them above.
 
-    series: one row a day, one column a grade. marks: day, grade, value, label.
+    label: a column. of: a column with how many the counts are of, none where they are per cent.
+    Every other column is a grade, or grades joined by “or”, which take the look of the first.
     """
-    if series.empty:
-        return
-    title = _title(title, series)
-    figure, axes = _canvas(3.6, title, subtitle, source, left=0.6)
-    data = series.div(series.sum(axis=1), axis=0) if shares else series
-    shown = percent if shares else (lambda v: f"{v:.0f}")
-    days = pd.to_datetime(data.index)
-    order = sorted(data.columns, key=lambda g: data[g].iloc[-1])
-    gap, floor = data.to_numpy().max() * 0.055, -1.0
-    for grade in order:
-        colour, line = GRADE_STYLE[grade]
-        axes.step(days, data[grade], where="post", color=colour, ls=line, lw=2)
-        now = data[grade].iloc[-1]
-        floor = max(now, floor + gap)  # so that no words lie over others
-        place = {"color": TEXT.get(colour, colour), "fontsize": 9, "va": "center"}
-        axes.text(days[-1] + pd.Timedelta(days=18), floor, f"{grade} {shown(now)}", **place)
-    for mark in marks.itertuples():
-        colour, point = GRADE_STYLE.get(mark.grade, (GREY, "-"))[0], (pd.Timestamp(mark.day), mark.value)
-        axes.plot(*point, "o", ms=8, mfc="white", mew=2, color=colour)
-        place = {"xytext": (0, 13), "textcoords": "offset points", "ha": "center", "va": "center"}
-        place["bbox"] = {"fc": "white", "ec": "none", "alpha": 0.8, "pad": 0.5}
-        axes.annotate(mark.label, point, fontsize=9, fontweight="bold", color=TEXT.get(colour, colour), **place)
-    _years(axes)
-    axes.set(xlim=(days[0], days[-1] + (days[-1] - days[0]) * 0.32), ylim=(0, None))
-    axes.set_xticks([pd.Timestamp(year, 1, 1) for year in range(days[0].year + 1, days[-1].year + 1)])
-    if shares:
-        axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
-    axes.grid(axis="y", color="#E2E2E2")
-    ends = [f"{g} from {shown(data[g].iloc[0])} to {shown(data[g].iloc[-1])}" for g in reversed(order)]
-    dots = [f"{m.label} {m.grade} on {say(m.day.isoformat())}" for m in marks.itertuples()]
-    said = f"{title}. Lines from {days[0]:%B %Y} to {days[-1]:%B %Y}: {'; '.join(ends)}."
-    said += f" Printed figures, as rings: {'; '.join(dots)}." if dots else ""
-    _show(figure, said, data.rename_axis("day").reset_index(), name)
+    first = {name: name.split(" or ")[0] for name in frame.columns.drop([label, of])}
+    first = {name: grade for grade in GRADE for name in first if first[name] == grade}
+    blocks, divided, said = [], [], []
+    for row in frame.to_dict("records"):
+        counted, left, told, parts = pd.notna(row[of]), 0.0, [], []
+        block = [(line, {}) for line in wrap(row[label], INSIDE)]
+        for name in [name for name in first if row[name] > 0]:
+            part, number = float(row[name] / (row[of] if counted else 100)), f"{row[name]:g}{'' if counted else '%'}"
+            letters = " or ".join(GRADE[grade].letter for grade in name.split(" or "))
+            words = [f"{letters} {number}", percent(part)] if counted else [f"{letters} {number}"]
+            narrow = max(width(word, True) for word in words) + 0.08 > part * INSIDE
+            block += [(", ".join(words), {"color": GRADE[first[name]].ink})] if narrow else []
+            parts.append((left, part, first[name], "" if narrow else "\n".join(words)))
+            told.append(f"{name} {number} ({words[-1]})" if counted else f"{name} {number}")
+            left += part
+        blocks.append(block)
+        divided.append(parts)
+        said.append(f"{row[label]}: {', '.join(told)}")
+    key = grade_key(grade for name in first for grade in name.split(" or "))
+    drawing, axes, places = canvas((title, subtitle, source), blocks, [0.6] * len(blocks), key)
+    axes.set_xlim(0, 1)
+    for (_, end), parts in zip(places, divided):
+        for left, part, grade, words in parts:
+            axes.barh(end + 0.25, part, left=left, height=0.42, color=GRADE[grade].fill, ec="white", gid=grade)
+            place = {"ha": "center", "va": "center", "linespacing": 1.1, "weight": "bold", "color": GRADE[grade].on}
+            axes.text(left + part / 2, end + 0.25, words, **place)
+    return Drawn(drawing, f"{title}. Divided bars. {'. '.join(said)}.", frame)
 
 
-def _middle(event):
-    first, last = _span(event["first"], event["last"])
-    return first + (last - first) / 2
+# --- time ---
 
 
-def _event_words(event):
-    status = "" if event["status"] == "happened" else f" ({event['status']})"
-    return event["what"] + status + (" (record)" if event["layer"] == "record" else "")
+def day(value):
+    """EDTF text, a day or a timestamp as its first and last possible day; None twice where there is none."""
+    if isinstance(value, str) or pd.isna(value):
+        return bounds(value if isinstance(value, str) else "")
+    return Bounds(*[dt.date(value.year, value.month, value.day)] * 2)
 
 
-def _state(axes, state, y):
-    """A state that lasted, from the last day it can have begun; returns where its bar ends."""
-    begin, stop = _span(state["last"], state["end"])
-    axes.barh(y, stop - begin, left=begin, height=0.66, color="#BFE3DF")
-    if state["open"]:
-        axes.plot(stop, y, ">", color=TEXT[LIGHT], ms=7)
-    return stop
+def middle(days):
+    """The day in the middle of two, which stands for a vague one."""
+    return days.first + (days.last - days.first) / 2
 
 
-def _event(axes, event, y):
-    """An event's mark in the middle of the days it can lie on, which are drawn pale behind it."""
-    colour = next((style[0] for grade, style in GRADE_STYLE.items() if event["what"].startswith(grade)), DARK)
-    first, last = _span(event["first"], event["last"])
-    axes.barh(y, last - first + pd.Timedelta(days=1), left=first, height=0.5, color=colour, alpha=0.35)
-    face = colour if event["status"] == "happened" else "white"
-    axes.plot(_middle(event), y, SHAPES[event["layer"]], color=colour, ms=5.5, mfc=face, mew=1.4)
+def years(axes, first, last, inches):
+    """Ticks at the first of January of as many years as have room."""
+    many = (last - first).days / 365.25
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 1000) if inches * n >= 0.42 * many)
+    axes.set_xticks([dt.date(year, 1, 1) for year in range(first.year + 1, last.year + 1) if year % step == 0])
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    axes.grid(axis="x", color=GRID)
 
 
-def lanes(line, spells, slips, title, subtitle, source, name):
-    """A lane a council: events as marks with bounds, states as bars, slippage as an arrow.
+@figure
+def grade_lines(series, marks, title, subtitle, source, shown="{:.0f}".format):
+    """Counts, or shares, of each grade as stepped lines named at their ends; printed figures as rings.
 
-    line, spells, slips: from `events.timeline`, `events.spells` and `events.slippage`. Filled
-    marks happened, hollow ones were planned or expected; an arrowhead ends a state that is open.
+    series: a row a day (its index), a column a grade. marks: day, grade, value and label; rings of
+    one label share it, above the lines, at the end of a thread. shown: words a value.
     """
-    line = line[line["first"].notna() & line["last"].notna()].reset_index(drop=True)
-    if line.empty:
-        return
-    title = _title(title, line)
-    first_of = ~line["council"].duplicated()
-    y = pd.Series(range(len(line))) + 0.55 * first_of.cumsum()  # a row an event, and room between lanes
-    figure, axes = _canvas(0.25 * y.iloc[-1] + 0.3, title, subtitle, source, left=2.2)
-    start, end = _span(line["first"].min(), line["last"].max())
-    wide, said, reach = max(end - start, pd.Timedelta(days=365)), {}, [end]
-    later = set(zip(slips["council"], slips["end"]))  # what an arrow points at has its words on the far side
-    for i, event in line.iterrows():
-        if first_of[i]:
-            axes.axhline(y[i] - 0.78, color="#D8D8D8", lw=0.8)
-            place = {"fontsize": 9, "fontweight": "bold", "ha": "right", "va": "center"}
-            axes.text(start - wide * 0.04, y[i], event["council"], **place)
-        edge, words = pd.Timestamp(event["last"]), _event_words(event)
-        for state in spells[spells["id"] == event["id"]].to_dict("records"):
-            stop = _state(axes, state, y[i])
-            if stop - edge < wide * 0.018 * (len(words) + 3):  # too short a bar to hold the words
-                edge = stop + wide * 0.008
-        _event(axes, event, y[i])
-        right = _middle(event) < start + wide * 0.62 or (event["council"], event["dated"]) in later
-        at, side = (edge, "left") if right else (pd.Timestamp(event["first"]), "right")
-        place = {"xytext": (7 if right else -7, 0), "textcoords": "offset points", "ha": side, "va": "center"}
-        axes.annotate(words, (at, y[i]), fontsize=9, **place)
-        if right:  # how far the axis must go for the words to end inside it, at 0.07 inches a letter
-            reach.append(start + (at - start) / max(0.3, 1 - (0.1 + 0.07 * len(words)) / (WIDTH - 2.55)))
-        said.setdefault(event["council"], []).append(f"{words}, {say(event['dated'])}")
-    for slip in slips.to_dict("records"):
-        ends = [line.index[(line["council"] == slip["council"]) & (line["dated"] == slip[k])] for k in ("start", "end")]
-        if all(map(len, ends)):
-            (x0, y0), (x1, y1) = ((_middle(line.loc[i[0]]), y[i[0]]) for i in ends)
-            arrow = {"arrowstyle": "->", "color": DARK, "lw": 1.2, "ls": ":", "shrinkA": 4, "shrinkB": 5}
-            axes.annotate("", (x1, y1), (x0, y0), arrowprops=arrow)
-    _years(axes)
-    axes.set(yticks=[], ylim=(y.iloc[-1] + 0.7, -0.25), xlim=(start - wide * 0.02, max(reach) + wide * 0.02))
-    axes.set_xticks([pd.Timestamp(year, 1, 1) for year in range(start.year + 1, end.year + 2)])
-    told = ". ".join(f"{council}: {'; '.join(words)}" for council, words in said.items())
-    states = "; ".join(
-        f"{s['council']}, {s['what']} since {say(s['dated'])}" + (", no end known" if s["open"] else "")
-        for s in spells.to_dict("records")
-    )
-    told += f". States that lasted: {states}" if states else ""
-    _show(figure, f"{title}. One lane a council. {told}.", line.assign(source=line["source"].map(str)), name)
+    days = [day(value).first for value in series.index]
+    marks = marks.assign(day=[day(value).last for value in marks["day"]]).sort_values("day", ascending=False)
+    labels = list(marks.groupby("label", sort=False))
+    plot, left, right, ring = 2.7, 0.42, 1.3, {"marker": "o", "mfc": "white", "mew": 2, "ms": 8}
+    across, top = INSIDE - left - right, max(series.max(axis=None), *marks["value"], 1e-9)
+    unit, height = top * 1.06 / plot, plot + LINE * len(labels)  # unit: what an inch of the axis holds
+    key = [(ring | {"mec": INK}, "", "as printed" if labels else "")]
+    drawing, axes, _ = canvas((title, subtitle, source), [[]], [height], key, 0, left, right, 0.25)
+    axes.set(xlim=(days[0], days[-1]), ylim=(0, unit * height))
+    floor = -math.inf
+    for grade, now in series.iloc[-1].sort_values().items():
+        axes.step(days, series[grade], where="post", color=GRADE[grade].fill, ls=GRADE[grade].line, lw=2.2, gid=grade)
+        lines = wrap(f"{grade} {shown(now)}", right - 0.08)
+        half = unit * LINE * len(lines) / 2
+        floor = max(now, floor + half)  # so that no words lie over others
+        place = {"textcoords": "offset points", "va": "center", "linespacing": 1.1, "annotation_clip": False}
+        axes.annotate("\n".join(lines), (days[-1], floor), (5, 0), color=GRADE[grade].ink, **place)
+        floor += half
+    for i, (label, rings) in enumerate(labels):  # the latest lowest, so that no thread cuts words
+        x, y = rings["day"].iloc[0], unit * (plot + LINE * (i + 0.5))
+        axes.plot([x, x], [rings["value"].min(), y - unit * LINE * 0.45], color=INK, lw=0.8, zorder=3, gid="thread")
+        room = INSIDE - left - across * ((x - days[0]) / (days[-1] - days[0]))
+        for line in wrap(label, INSIDE - left, most=1):
+            axes.annotate(
+                line, (x, y), (72 * min(0, room - width(line)) - 2, 0), textcoords="offset points", va="center"
+            )
+        for one in rings.itertuples():
+            axes.plot(x, one.value, zorder=4, gid="ring", color=GRADE[one.grade].fill, **ring)
+    years(axes, days[0], days[-1], across)
+    axes.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10], integer=top > 1))
+    axes.yaxis.set_major_formatter(lambda value, _: shown(value) if value <= top else "")
+    axes.grid(axis="y", color=GRID)
+    ends = [f"{grade} from {shown(line.iloc[0])} to {shown(line.iloc[-1])}" for grade, line in series.items()]
+    words = f"{title}. Lines from {say_day(days[0])} to {say_day(days[-1])}: {'; '.join(ends)}."
+    dots = [f"{one.label}, {one.grade} {shown(one.value)}" for one in marks.iloc[::-1].itertuples()]
+    words += f" Printed figures, as rings: {'; '.join(dots)}." if dots else ""
+    yearly = series.map(shown).rename_axis("day").reset_index().groupby([value.year for value in days]).tail(1)
+    return Drawn(drawing, words, series.rename_axis("day").reset_index(), yearly)
+
+
+@figure
+def lanes(frame, end, title, subtitle, source, band=None, closed="no longer an authority"):
+    """A lane a council: a mark with the grade's letter on the day of each judgement, a line while it stood.
+
+    frame: council, grade, began, ended (EDTF or days), in order; ended is empty where a grade still
+    stands on the day `end`: an arrow. A lane that ends otherwise has a stroke there, keyed as `closed`.
+    A vague day is a pale bar with the mark in its middle. band: (first day, last day, words), shaded.
+    """
+    rows = frame.assign(days=frame["began"].map(day), until=[day(value).last for value in frame["ended"]])
+    start = min([days.first for days in rows["days"]] + ([band[0]] if band else []))
+    reach = end + (end - start) * 0.06
+    stops = list(rows.drop_duplicates("council", keep="last")["until"])
+    key = grade_key(rows["grade"])
+    key += [({"marker": ">", "color": INK, "ms": 9}, "", f"so on {say_day(end)}" if None in stops else "")]
+    key += [({"marker": "|", "mec": INK, "mew": 2.5}, "", closed if any(stops) else "")]
+    key += [({"color": BAND}, "", band[2])] if band else []
+    blocks = [[(line, {}) for line in wrap(name, 1.36)] for name in dict.fromkeys(rows["council"])]
+    gaps = [0.08] * len(blocks)
+    drawing, axes, places = canvas((title, subtitle, source), blocks, gaps, key, 0, left=1.4, right=0.1, below=0.25)
+    axes.set_xlim(start, reach)
+    if band:
+        axes.axvspan(*band[:2], color=BAND, lw=0, zorder=0, gid="band")
+    said = []
+    for place, (name, lane) in zip(places, rows.groupby("council", sort=False)):
+        y, told = sum(place) / 2 - 0.03, []
+        for row in lane.itertuples():
+            [(look, letter, _)] = grade_key([row.grade])
+            stroke = {"color": look["color"], "solid_capstyle": "butt"}
+            axes.plot([middle(row.days), row.until or reach], [y, y], lw=4, gid="stood", **stroke)
+            axes.plot(row.days, [y, y], lw=12, alpha=0.35, gid="vague", **stroke)
+            mark(axes, middle(row.days), y, letter, zorder=5, **look)
+            told.append(f"{row.grade} {say_day(row.began)}")
+        if row.until:
+            axes.plot(row.until, y, "|", color=INK, ms=12, mew=2.5, zorder=6, gid="closed")
+        else:
+            axes.plot(reach, y, ">", color=look["color"], ms=10, clip_on=False, gid="open")
+        said.append(f"{name}: {', '.join(told)}" + (f", until {say_day(row.until)}" if row.until else ""))
+    years(axes, start, end, INSIDE - 1.5)
+    shaded = f" Shaded: {band[2]}." if band else ""
+    words = f"{title}. {len(blocks)} lanes up to {say_day(end)}.{shaded} {'. '.join(said)}."
+    return Drawn(drawing, words, frame)
+
+
+@figure
+def curve(frame, censored, marks, title, subtitle, source):
+    """The share that goes on by months, in steps; the length of a spell that is still open is a tick on it.
+
+    frame: months, share (what is left after them), in order. censored: the months of the open
+    spells. marks: months and label, rings on the curve with their words beside them.
+    """
+    months, left = [0.0, *frame["months"]], [1.0, *frame["share"]]
+    still = [left[bisect_right(months, length) - 1] for length in censored]
+    end, said = max([*months, *censored]), []
+    key = [({"marker": "|", "mec": ORANGE, "mew": 2}, "", "still so: the time known so far" if still else "")]
+    drawing, axes, _ = canvas((title, subtitle, source), [[]], [3.0], key, 0, left=0.5, right=0.12, below=0.25 + LINE)
+    axes.set(xlim=(0, end), ylim=(0, 1.14), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="months")
+    axes.step([*months, end], [*left, left[-1]], where="post", color=DARK, lw=2.2, gid="curve")
+    axes.plot(censored, still, "|", color=ORANGE, ms=10, mew=2, zorder=3, clip_on=False, gid="open")
+    for row in marks.itertuples():
+        share, room = left[bisect_right(months, row.months) - 1], (INSIDE - 0.62) * (1 - row.months / end) - 0.12
+        axes.plot([row.months] * 2, [0, share], color=INK, lw=1, ls=":", gid="drop")
+        axes.plot(row.months, share, "o", mfc="white", color=DARK, ms=8, mew=2, zorder=4, gid="ring")
+        place = {"xytext": (8, 3)} if room > 1.4 else {"xytext": (0, 8), "ha": "right"}
+        place |= {"textcoords": "offset points", "va": "bottom", "linespacing": 1.1, "weight": "bold"}
+        axes.annotate("\n".join(wrap(row.label, max(room, 1.8), True)), (row.months, share), **place)
+        said.append(f" {row.label}: {percent(share)} at {row.months:.0f} months.")
+    axes.set_xticks(range(0, int(end) + 1, next(n for n in (1, 6, 12, 24, 60, 120, 1200, 12000) if end / n <= 9)))
+    axes.yaxis.set_major_formatter(lambda value, _: percent(value))
+    axes.grid(axis="y", color=GRID)
+    ticks = pd.DataFrame({"months": censored, "share": still}).assign(spell="still open")
+    data = pd.concat([frame[["months", "share"]].assign(spell="ended"), ticks]).sort_values("months", kind="stable")
+    words = f"{title}. A curve falls in steps from 100% to {percent(left[-1])} after {months[-1]:.0f} months"
+    words += f"; ticks for {len(still)} open spells.{''.join(said)}"
+    return Drawn(drawing, words, data, data.assign(months=data["months"].round(1), share=data["share"].map(percent)))
+
+
+@figure
+def timeline(frame, title, subtitle, source):
+    """Events down a line of time to scale: a dot for a day, a bar as long as a vaguer date is; words beside it.
+
+    frame: dated (EDTF), what, and where wanted planned (true of what had not happened): hollow.
+    An event without a date stands last and has no mark.
+    """
+    rows = frame[["dated", "what"]].assign(planned=frame["planned"].astype(bool) if "planned" in frame else False)
+    known = [end for value in rows["dated"] for end in day(value) if end]
+    start, stop = dt.date(min(known).year, 1, 1), dt.date(max(known).year + 1, 1, 1)
+    spans = [day(value) for value in rows["dated"]]
+    rows["span"] = [(span.first or start, (span.last or stop) + dt.timedelta(1)) if any(span) else () for span in spans]
+    rows["at"] = [middle(span) if all(span) else span.first or span.last or stop for span in spans]
+    rows = rows.sort_values("at", kind="stable")
+    blocks = []
+    for row in rows.itertuples():
+        lines = [(line, {"weight": "bold"}) for line in wrap(say(row.dated), INSIDE - 0.85, True)]
+        blocks.append(lines + [(line, {}) for line in wrap(row.what, INSIDE - 0.85)])
+    dot, bar = {"marker": "o", "ms": 8, "mec": DARK, "mew": 2}, {"ec": DARK, "lw": 0.8, "width": 0.11}
+    key = [(dot | {"mfc": DARK}, "", "a day"), ({"color": SOFT, "mec": DARK}, "", "some time within")]
+    key += [(dot | {"mfc": "white"}, "", "planned or expected" if rows["planned"].any() else "")]
+    drawing, axes, places = canvas((title, subtitle, source), blocks, [0.1] * len(blocks), key, at=0.85)
+    axes.set_xlim(0, INSIDE)
+    tall = places[rows["span"].astype(bool).sum() - 1][1]
+
+    def down(value):
+        return 0.06 + (tall - 0.12) * ((value - start) / (stop - start))
+
+    axes.plot([0.55, 0.55], [down(start), down(stop)], color=GREY, lw=1.5, zorder=1)
+    for year in range(start.year, stop.year + 1, math.ceil(0.2 * (stop.year - start.year) / tall)):
+        axes.text(0.42, down(dt.date(year, 1, 1)), str(year), ha="right", va="center_baseline", color=INK)
+    for (top, _), row in zip(places, rows[rows["span"].astype(bool)].itertuples()):
+        at, (first, last) = down(row.at), row.span
+        axes.plot([0.55, 0.7, 0.8], [at, top + 0.09, top + 0.09], color=GREY, lw=0.8, zorder=2, gid="thread")
+        if (last - first).days == 1:
+            axes.plot(0.55, at, color=DARK, zorder=5, gid="day", **dot, mfc="white" if row.planned else DARK)
+        else:  # the shorter in front
+            look = {"color": "white" if row.planned else SOFT, "zorder": 3 + 1 / (last - first).days}
+            axes.bar(0.55, down(last) - down(first), bottom=down(first), gid="span", **bar, **look)
+    said = [f"{say(row.dated)}, {row.what}{' (planned)' if row.planned else ''}" for row in rows.itertuples()]
+    words = f"{title}. In order of time: {'; '.join(said)}."
+    return Drawn(drawing, words, rows[["dated", "what", "planned"]])
