@@ -16,9 +16,10 @@ from helpers.schema import columns
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 SMALL += ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 ENTRIES = "07_council_by_council.ipynb"  # where a council's name leads
-OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # around a name that leads to its entry
+OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"  # around a name that leads to its entry; no text has these
 MARKED = re.compile(f"{OPEN}(.*?){MIDDLE}(.*?){CLOSE}")
-MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^&])|(?<=^)([-+=]|\d+[.)])", re.M)
+MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$^&]|^[-+=%:(]")  # what means something anywhere, or at the beginning
+NUMBERED = re.compile(r"^\d+(?=[.)])")  # what begins a numbered list
 
 
 class Council(str):
@@ -105,6 +106,7 @@ class Shown:
 def as_markdown(text):
     """Plain text as Markdown that shows just these words, council names as links to their entries."""
     text = MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+    text = NUMBERED.sub(r"\g<0>\\", text).replace("\\\\", "&#92;")  # JupyterLab takes \\( for mathematics
     return MARKED.sub(rf"[\2]({ENTRIES}#\1)", text)
 
 
@@ -133,14 +135,22 @@ FORMS = {
 NUMERIC = ("pounds", "percent", "number")
 
 
+def anchor(url, text, title=""):
+    """A link as HTML; the text alone where the address is none of the web."""
+    if not url.startswith(("http://", "https://")):
+        return html.escape(text)
+    more = f' title="{html.escape(title)}"' if title else ""
+    return f'<a href="{html.escape(url)}"{more}>{html.escape(text)}</a>'
+
+
 def cell(value, form=""):
     """A cell as (plain text, HTML), in the form of its column."""
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)) or value == "":
         return "", ""
     if hasattr(value, "url"):
-        text = str(value)
-        title = html.escape(value.article)
-        return text, f'<a href="{html.escape(value.url)}" title="{title}">{html.escape(text)}</a>' if value.url else text
+        return str(value), anchor(value.url, str(value), value.article)
+    if form == "link":
+        return value, anchor(value, value)
     text = f"{value}" if isinstance(value, str) else FORMS.get(form, str)(value)
     if form == "date":
         text = FORMS["date"](value)

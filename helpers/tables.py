@@ -62,11 +62,12 @@ def read(path, name):
 
 def cite(article, paragraph):
     """The Link to a paragraph of an article (a row of `sources`, as a dictionary)."""
-    day = pd.Timestamp(bounds(article["published"]).last)
+    first, last = bounds(article["published"])
+    when = f"{first.day} {first:%b %Y}" if first == last else say(article["published"])
     paper = SHORT.get(article["publisher"], article["publisher"])
     place = f"¶{paragraph}"
     whole = f"{article['publisher']}, {say(article['published'])}"
-    return Link(f"{paper} {day.day} {day:%b %Y} {place}", place, whole, article["url"])
+    return Link(f"{paper} {when} {place}", place, whole, article["url"])
 
 
 def named(t):
