@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from tools.numerals import NUMBER, UNDER_100, number
+from tools.texts import Taken
 
 MONTHS = list(calendar.month_name)
 ABBREVIATED = {name[:3].lower(): i for i, name in enumerate(MONTHS) if i}
@@ -85,9 +86,9 @@ def shifted(day, months):
 
 
 def to_come(when, default=False):
-    """Whether the words beside a date speak of what is to come: the nearest one that tells decides, else the default."""
-    before = re.split(r"[.;:()\"]|,\s|\s-\s", when.before[-90:])[-1]
-    after = re.split(r"[.;:()\"]|,\s|\s-\s", when.after[:90])[0]
+    """Whether the words beside a date speak of what is to come: the nearest that tells decides, else the default."""
+    before = re.split(r"[.;:()\"]|,\s|\s-\s", when.before)[-1]
+    after = re.split(r"[.;:()\"]|,\s|\s-\s", when.after)[0]
     nearest = []
     for pattern, future in ((TO_COME, True), (GONE_BY, False)):
         nearest += [(len(before) - found.end(), future) for found in re.finditer(pattern, before)]
@@ -371,7 +372,8 @@ PATTERNS = (
         season,
     ),
     (
-        r"(?:[Bb]y |[Ii]n |[Uu]ntil )?(?:(?P<which>[Tt]his|[Ll]ast|[Nn]ext) )(?P<s>spring|summer|autumn|winter)\b(?P<y>)",
+        r"(?:[Bb]y |[Ii]n |[Uu]ntil )?(?:(?P<which>[Tt]his|[Ll]ast|[Nn]ext) )"
+        r"(?P<s>spring|summer|autumn|winter)\b(?P<y>)",
         season,
     ),
     (r"(?:[Bb]y|[Ii]n|[Uu]ntil) the (?P<s>spring|summer|autumn|winter)\b(?P<y>)(?P<which>)", season),
@@ -396,12 +398,15 @@ PATTERNS = (
         relative,
     ),
     (
-        r"(?:(?:just |shortly )?(?:before|after|by|until|at|over) |last |next |this )?Christmas(?: (?P<y>20\d\d))?\b(?! (?:card|present|party|tree))",
+        r"(?:(?:just |shortly )?(?:before|after|by|until|at|over) |last |next |this )?Christmas(?: (?P<y>20\d\d))?\b"
+        r"(?! (?:card|present|party|tree))",
         christmas,
     ),
     (
-        r"\b(?:at the same time|recently|(?:in )?recent (?:weeks|months|years)|(?:the )?(?:same|following|previous) (?:day|week|month|year)"
-        r"|over the (?:past|last|next|coming) (?:year|month|week|decade)|(?:a|one) (?:day|week|month|year) (?:later|earlier)"
+        r"\b(?:at the same time|recently|(?:in )?recent (?:weeks|months|years)"
+        r"|(?:the )?(?:same|following|previous) (?:day|week|month|year)"
+        r"|over the (?:past|last|next|coming) (?:year|month|week|decade)"
+        r"|(?:a|one) (?:day|week|month|year) (?:later|earlier)"
         r"|(?:after|before|since|until|by|at|last|next|this) (?:Easter|half-term))\b",
         nothing,
     ),
@@ -417,17 +422,13 @@ def dates_in(words, day):
     day: the article's, None where it is not known; then a relative date has no reading. The year in the name
     of an Act is no date.
     """
-    found, taken = [], []
+    found, taken = [], Taken(words)
     for pattern, read in COMPILED:
         for match in pattern.finditer(words):
             start, end = match.span()
-            if any(start < other_end and end > other for other, other_end in taken):
-                continue
-            if ACT.search(words[max(0, start - 60) : start]):
-                continue
-            edtf = said(read, match, When(day, words[:start], words[end:]))
-            taken.append((start, end))
-            found.append(Said(start, end, edtf, read is not nothing))
+            if not ACT.search(words[max(0, start - 60) : start]) and taken.take(start, end):
+                when = When(day, words[max(0, start - 90) : start], words[end : end + 90])
+                found.append(Said(start, end, said(read, match, when), read is not nothing))
     return sorted(found)
 
 

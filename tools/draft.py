@@ -1,4 +1,4 @@
-"""From texts to tables: the texts with their paragraphs numbered, what they print, and rows begun where that is safe."""
+"""From texts to tables: the texts with numbered paragraphs, what they print, and rows begun where that is safe."""
 
 import csv
 import io
@@ -13,11 +13,12 @@ from helpers.schema import resource
 from helpers.tables import path_of
 from tools.begin import Begun, Row
 from tools.council_names import slug
+from tools.councilwords import authorities
 from tools.datewords import dates_in
 from tools.folder import read_folder
 from tools.missing import Rows
 from tools.raw import DRAFT, Finding, fields, header_at, heading, parse, separator, write_together
-from tools.reading import authorities, candidates, day_of
+from tools.reading import candidates, day_of
 from tools.sheets import change
 from tools.texts import folded, items_of, places, texts
 from tools.workbook import FOUND, WORKBOOK, open_workbook
@@ -29,7 +30,8 @@ MARK = "yes"  # in the column draft: a person has not read the row yet
 SHEET = f"{WORKBOOK}, sheet "  # how the label of a table that is a sheet begins
 STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
-    "p{margin:.6rem 0 .6rem 3.5rem;white-space:pre-line}b{float:left;margin-left:-3.5rem;color:#555}mark{background:#fe8}"
+    "p{margin:.6rem 0 .6rem 3.5rem;white-space:pre-line}b{float:left;margin-left:-3.5rem;color:#555}"
+    "mark{background:#fe8}"
 )
 
 
@@ -293,7 +295,7 @@ def new_cells(sheet, description, rows):
 
 
 def changed(sheet, lines):
-    """The cells in which a sheet of text differs from lines, {place: value}; filled ones under `use` are the person's."""
+    """The cells in which a sheet of text differs from lines, {place: value}; an empty one changes nothing."""
     places = {}
     for i, cells in enumerate(lines, 1):
         for j, value in enumerate(cells, 1):

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.dates import bounds, duration
 from helpers.schema import resource
 from helpers.tables import path_of
+from tools.councilwords import authorities
 from tools.folder import read_folder
 from tools.raw import Finding, is_reference
 from tools.reading import (
@@ -19,7 +20,6 @@ from tools.reading import (
     GRADE,
     KIND,
     Candidate,
-    authorities,
     candidates,
     day_of,
 )

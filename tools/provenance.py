@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from helpers.show import listed
+from tools.figurewords import amounts_in
 from tools.folder import read_folder
 from tools.raw import Row
-from tools.reading import amounts_in
 from tools.texts import folded, places, texts, where_printed, words_at
 
 COPY = "Copy the words as they stand in the article"
@@ -27,8 +27,8 @@ def stands(printed, words):
 
 def spelled(printed, words):
     """Whether one amount, such as £5m, stands in folded words as “five million pounds”."""
-    sought = [value for *_, value, _ in amounts_in(folded(printed))]
-    written = [value for start, end, value, _ in amounts_in(words) if "£" not in words[start:end]]
+    sought = [amount.value for amount in amounts_in(folded(printed))]
+    written = [amount.value for amount in amounts_in(words) if "£" not in words[amount.start : amount.end]]
     return len(sought) == 1 and sought[0] in written
 
 

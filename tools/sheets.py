@@ -39,7 +39,7 @@ def change(path, cells, new=None):
             parts[info] = with_cells(parts[info].decode("utf-8-sig"), values).encode()
         for sheet, rows in (new or {}).items():
             add_sheet(parts, by_name, sheet, rows)
-    except (KeyError, ET.ParseError, UnicodeDecodeError, AttributeError, ValueError, zipfile.BadZipFile) as error:
+    except (KeyError, ET.ParseError, UnicodeDecodeError, AttributeError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path.name} {UNREAD}.") from error
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
@@ -109,16 +109,11 @@ def column_styles(sheet, space):
 
 def cell_at(row, place, column, space, styles):
     """The cell of a row at a place, made there if it has none."""
-    for i, cell in enumerate(row):
-        at = position(cell.get("r"))[1]
-        if at == column:
-            return cell
-        if at > column:
-            break
-    else:
-        i = len(row)
+    columns = [position(cell.get("r"))[1] for cell in row]
+    if column in columns:
+        return row[columns.index(column)]
     cell = ET.Element(f"{space}c", {"r": place} | ({"s": styles[column]} if column in styles else {}))
-    row.insert(i, cell)
+    row.insert(sum(1 for other in columns if other < column), cell)
     return cell
 
 
@@ -186,7 +181,8 @@ def sheet_xml(rows):
     lines = []
     for i, row in enumerate(rows, 1):
         cells = "".join(
-            f'<c r="{get_column_letter(j)}{i}" t="inlineStr"><is><t xml:space="preserve">{escape(clean(value))}</t></is></c>'
+            f'<c r="{get_column_letter(j)}{i}" t="inlineStr">'
+            f'<is><t xml:space="preserve">{escape(clean(value))}</t></is></c>'
             for j, value in enumerate(row, 1)
             if value != ""
         )

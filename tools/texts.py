@@ -192,3 +192,22 @@ def where_printed(printed, words):
     after = r"(?!\w|[.,]\d)" if sought[-1].isalnum() else ""
     pattern = before + r"\s+".join(map(re.escape, sought.split())) + after
     return [match.span() for match in re.finditer(pattern, words)]
+
+
+class Taken:
+    """Which places of a text are taken by what was found in it, so that nothing is found within another thing."""
+
+    def __init__(self, words):
+        self.words, self.signs = words, bytearray(len(words))
+
+    def take(self, start, end, anyway=False):
+        """Take a stretch, unless a part of it is taken; whether it was free."""
+        free = not any(self.signs[start:end])
+        if free or anyway:
+            self.signs[start:end] = b"\1" * (end - start)
+        return free
+
+    def all_of(self, pattern):
+        """Take every match of a pattern."""
+        for match in pattern.finditer(self.words):
+            self.take(*match.span(), anyway=True)
