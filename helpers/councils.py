@@ -37,7 +37,7 @@ def awarded(t, link_row):
     award = t.awards.set_index("award_id").loc[link_row["award_id"]]
     project = f" for {award['project']}" if award["project"] else ""
     role = "" if link_row["role"] == "recipient" else f"; named as {link_row['role']}"
-    amount = pounds(award["amount_gbp"]) or "a sum not printed"
+    amount = "a sum not printed" if pd.isna(award["amount_gbp"]) else award["as_printed"]
     return award["announced"], f"{amount} awarded to {award['recipient']}{project}{role}"
 
 
@@ -47,7 +47,7 @@ def from_articles(t, council):
     rows += [(r["dated"], happened(r), r["source"]) for r in mine(t.events, council)]
     rows += [(*awarded(t, r), r["source"]) for r in mine(t.award_councils, council)]
     for r in mine(t.memberships, council):
-        rows.append((t.published[r["source_id"]].isoformat(), f"named among: {r['programme']}", r["source"]))
+        rows.append((t.article[r["source_id"]]["published"], f"named among: {r['programme']}", r["source"]))
     return [(dated, what, ARTICLE, source) for dated, what, source in rows]
 
 
@@ -68,7 +68,8 @@ def from_others(t, council):
         first = told.iloc[0]
         dates = list(dict.fromkeys(told["dated"]))
         more = f" (elsewhere dated {listed([say(d) for d in dates[1:]], 'or')})" if len(dates) > 1 else ""
-        rows.append((first["dated"], first["what"] + more, OTHER, link(first["publisher"], first["title"], first["url"])))
+        source = link(first["publisher"], first["title"], first["url"])
+        rows.append((first["dated"], first["what"] + more, OTHER, source))
     for r in t.innovation_awards.to_dict("records"):
         if council in r["council_id"].split():
             amount = pounds(r["amount_gbp"]) or "a sum not printed"
