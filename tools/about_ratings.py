@@ -149,8 +149,9 @@ def divided(t):
 def in_record(t):
     """The printed counts of councils on days that Ofsted's record knows, as rings: day, grade, value, label."""
     rows = comparable(t.rating_spreads)
-    known = rows["grade"].isin(GRADES) & rows["count"].notna() & rows["as_at"].map(lambda d: covers(t, bounds(d).last))
-    rings = rows[known].rename(columns={"as_at": "day", "count": "value"}).astype({"value": float})
+    inside = [covers(t, bounds(as_at).last) for as_at in rows["as_at"]]
+    rows = rows[rows["grade"].isin(GRADES) & rows["count"].notna() & pd.Series(inside, rows.index, dtype=bool)]
+    rings = rows.rename(columns={"as_at": "day", "count": "value"}).astype({"value": float})
     return rings[["day", "grade", "value"]].assign(label=rings["day"].map(say))
 
 

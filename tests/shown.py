@@ -1,0 +1,68 @@
+"""What the notebooks of a report show over a folder, run in this process and without encoding pictures."""
+
+import warnings
+from contextlib import ExitStack
+from typing import NamedTuple
+from unittest.mock import patch
+
+import matplotlib.figure
+import nbformat
+
+from helpers import figures, show
+from tools import load, sentences
+from tools.report import TEMPLATE
+
+NOTEBOOKS = {p.name: nbformat.read(p, as_version=4) for p in sorted(TEMPLATE.glob("*.ipynb"))}
+
+
+class Output(NamedTuple):
+    """One output: heading, words, table, figure or fold (what is folded under a figure)."""
+
+    kind: str
+    plain: str
+    rich: str = ""
+
+
+class Screen(list):
+    """Takes what cells display."""
+
+    def __call__(self, output=None, raw=False, metadata=None, **_):
+        if raw and "image/png" in output:
+            self.append(Output("figure", output["text/plain"]))
+        elif raw:
+            self.append(Output("heading", output["text/plain"], output["text/markdown"]))
+        elif "text/markdown" in output.rich:
+            self.append(Output("words", output.plain, output.rich["text/markdown"]))
+        else:
+            after = bool(self) and self[-1].kind == "figure"
+            self.append(Output("fold" if after else "table", output.plain, output.rich["text/html"]))
+
+
+def shown(folder):
+    """What each notebook shows, {its number: [Output, ...]}; a warning is an error."""
+    t = load.load_folder(folder)
+    found = {}
+    with ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("error")
+        stack.enter_context(patch.object(matplotlib.figure.Figure, "savefig", lambda *_, **__: None))
+        stack.enter_context(patch.object(load, "load_folder", lambda _: t))
+        for name, notebook in NOTEBOOKS.items():
+            screen = found[name[:2]] = Screen()
+            for module in (figures, show, sentences):
+                stack.enter_context(patch.object(module, "display", screen))
+            names = {}
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    exec(compile(cell.source, f"{name} {cell.id}", "exec"), names)
+    return found
+
+
+def words(outputs):
+    """All that is said in running text."""
+    return " ".join(o.plain for o in outputs if o.kind == "words")
+
+
+def everything(found):
+    """All outputs of all notebooks."""
+    return [output for outputs in found.values() for output in outputs]
