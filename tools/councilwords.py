@@ -1,4 +1,4 @@
-"""Councils as texts name them, each in its time, told from universities, people and football clubs of the same name."""
+"""Councils as texts name them, each in its time, told from universities, people and clubs of the same name."""
 
 import csv
 import re
@@ -27,10 +27,11 @@ NOT_BEFORE = re.compile(  # and words before it
 )
 AFTER_A_NAME = re.compile(r"(?:^|[a-z\"',.)]\s+)(?P<word>[A-Z][a-z]+)\s+$")
 NO_NAMES = set(  # words that begin with a capital before a place for another reason than being a person's name
-    "About Across After Against All Also Although And As At Before Both But By Conservative Council Councils Elsewhere "
-    "England For From Has Have However If In Including Instead Is Its Labour Last Like London Meanwhile More Nearby "
-    "Neighbouring Not Now Of Ofsted On Only Or Our Outside Over Since So Than That The Their Then These They This Those "
-    "Through To Together Under Until Was Were What When Where Which While Who Will With Yorkshire".split()
+    "About Across After Against All Also Although And As At Before Both But By Conservative Council Councils "
+    "Elsewhere England For From Has Have However If In Including Instead Is Its Labour Last Like London Meanwhile "
+    "More Nearby Neighbouring Not Now Of Ofsted On Only Or Our Outside Over Since So Than That The Their Then "
+    "These They This Those Through To Together Under Until Was Were What When Where Which While Who Will With "
+    "Yorkshire".split()
 )
 SHORTER = re.compile(
     r"(?:\s+upon\s+.*|-(?:on|upon)-.*|\s+with\s+Darwen|\s+and\s+Wrekin|\s+and\s+Hove|\s+of\s+Yorkshire)$"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from helpers.schema import resource
 from helpers.tables import path_of
-from tools.begin import Begun, Row
+from tools.begin import begin
 from tools.council_names import slug
 from tools.councilwords import authorities
 from tools.datewords import dates_in
@@ -19,6 +19,7 @@ from tools.folder import read_folder
 from tools.missing import Rows
 from tools.raw import DRAFT, Finding, fields, header_at, heading, parse, separator, write_together
 from tools.reading import candidates, day_of
+from tools.sentences import Row
 from tools.sheets import change
 from tools.texts import folded, items_of, places, texts
 from tools.workbook import FOUND, WORKBOOK, open_workbook
@@ -77,9 +78,8 @@ def draft(folder, articles):
         words = {place.paragraph: folded(place.words) for place in places(text)}
         held = {c: rows.holding(text.source_id, c, words[c.paragraph]) for c in all_found}
         fresh = not_before(text.source_id, all_found, before)
-        new = Begun(text, day, all_found, [c for c in fresh if not held[c]], taken)
-        started = [row for row in new.begin() if row.table in tables]
-        taken = new.taken
+        new = begin(text, day, all_found, [c for c in fresh if not held[c]], taken)
+        started, taken = [row for row in new.rows if row.table in tables], new.taken
         begun += started
         for row in started:
             rows.add(row.table, row.cells)

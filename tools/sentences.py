@@ -98,6 +98,7 @@ class Begun:
     def name(self, *parts):
         """A new identifier from words."""
         stem = slug(" ".join(filter(None, parts)))[:48].strip("-") or "row"
+        stem = f"figure-{stem}" if stem.isdigit() else stem
         name, number = stem, 2
         while name in self.taken:
             name, number = f"{stem}-{number}", number + 1

@@ -39,7 +39,15 @@ def change(path, cells, new=None):
             parts[info] = with_cells(parts[info].decode("utf-8-sig"), values).encode()
         for sheet, rows in (new or {}).items():
             add_sheet(parts, by_name, sheet, rows)
-    except (KeyError, ET.ParseError, UnicodeDecodeError, AttributeError, TypeError, ValueError, zipfile.BadZipFile) as error:
+    except (
+        KeyError,
+        ET.ParseError,
+        UnicodeDecodeError,
+        AttributeError,
+        TypeError,
+        ValueError,
+        zipfile.BadZipFile,
+    ) as error:
         raise ValueError(f"{path.name} {UNREAD}.") from error
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
