@@ -9,7 +9,7 @@ import matplotlib.figure
 import nbformat
 
 from helpers import figures, show
-from tools import load, sentences
+from tools import load, telling
 from tools.report import TEMPLATE
 
 NOTEBOOKS = {p.name: nbformat.read(p, as_version=4) for p in sorted(TEMPLATE.glob("*.ipynb"))}
@@ -49,7 +49,7 @@ def shown(folder):
         stack.enter_context(patch.object(load, "load_folder", lambda _: t))
         for name, notebook in NOTEBOOKS.items():
             screen = found[name[:2]] = Screen()
-            for module in (figures, show, sentences):
+            for module in (figures, show, telling):
                 stack.enter_context(patch.object(module, "display", screen))
             names = {}
             for cell in notebook.cells:

@@ -11,7 +11,7 @@ from shown import NOTEBOOKS, everything, shown, words
 
 from helpers.schema import PROJECT
 from tools.check import check
-from tools.sentences import WORDS, lines, sentences
+from tools.telling import WORDS, lines, sentences
 
 EXAMPLE = PROJECT / "examples" / "sixth-article"
 SILLY = re.compile(

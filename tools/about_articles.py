@@ -1,7 +1,7 @@
 """What a report rests on: its articles, and what of them is in no table."""
 
 from helpers.dates import say
-from tools.sentences import LIST, few, when
+from tools.telling import LIST, few, when
 
 
 def by_day(t):

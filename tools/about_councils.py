@@ -8,7 +8,7 @@ from helpers.dates import say
 from helpers.show import listed, number
 from helpers.tables import named
 from tools.about_events import day_of, figure
-from tools.sentences import LIST, amount, few, firsts, voice
+from tools.telling import LIST, amount, few, firsts, voice
 
 
 def leads(t):

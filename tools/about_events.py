@@ -4,7 +4,7 @@ import datetime as dt
 
 from helpers.dates import DAYS, bounds, say
 from helpers.show import number, some
-from tools.sentences import BOUNDS, LIST, ROWS, few, firsts, voice, when
+from tools.telling import BOUNDS, LIST, ROWS, few, firsts, voice, when
 
 SPAN = {f"{unit}s" for unit in DAYS} | set(DAYS)
 

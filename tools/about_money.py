@@ -8,7 +8,7 @@ from helpers.figures import bars
 from helpers.money import by_group, with_bounds
 from helpers.show import listed, pounds, some
 from helpers.tables import sources_of
-from tools.sentences import LIST, amount, few, firsts, listing, sentences, voice, when
+from tools.telling import LIST, amount, few, firsts, listing, sentences, voice, when
 
 SUMS = {  # what to call sums of each kind
     "budget": ("budget", "budgets"),

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.dates import bounds
 from helpers.ratings import GRADES, grade_before
 from helpers.show import listed, number
-from tools.sentences import LIST, firsts
+from tools.telling import LIST, firsts
 
 RECORD, ARTICLE = "Ofsted’s record", "an article"
 

@@ -22,7 +22,7 @@ from helpers.ratings import (
     standing,
 )
 from helpers.show import day, listed, percent, sentence
-from tools.sentences import few, firsts, voice, when
+from tools.telling import few, firsts, voice, when
 
 COUNCILS = {  # what Ofsted's record can count; anything else that an article grades is not held against it
     "authorities",
