@@ -1,124 +1,121 @@
-"""A text sentence by sentence, and the rows that are begun from it."""
+"""Sentences that are true of any tables: templates in words/, a line a sentence, filled with facts.
 
-import re
-from typing import NamedTuple
+The modules about_*.py compute the facts. Nothing is added up but the awards of one list, a list is whole only
+where an article says so, and what no row says is not said.
+"""
 
-from tools.council_names import slug
-from tools.reading import COUNCIL
-from tools.texts import folded, places
+from functools import cache
+from pathlib import Path
 
-END = re.compile(r"(?<!\bSt)(?<!\bMr)(?<!\bDr)(?<!\bNo)(?<!\bMs)(?<!\bMrs)(?<!Cllr)[.!?]['\")]*\s+(?=['\"(]*[A-Z£\d])")
-ADVERT = re.compile(
-    r"subscri|\barchive\b|/ ?month|\b(?:per|a) (?:month|week)\b|membership|newsletter|sign up|cookies", re.I
-)
+import pandas as pd
+from IPython.display import display
+from jinja2 import Environment, StrictUndefined
 
+from helpers.dates import DURATION
+from helpers.dates import say as say_date
+from helpers.show import listed, number, percent, pounds, say, some, table
 
-class Sentence(NamedTuple):
-    """One sentence: its place, its folded words, where it begins in the place, and the candidates in it."""
-
-    paragraph: str
-    words: str
-    start: int
-    candidates: list
-
-    @property
-    def block(self):
-        """The number of the block that it stands in."""
-        return int(self.paragraph.partition(".")[0])
-
-    @property
-    def councils(self):
-        """The candidates that are one council each."""
-        return [c for c in self.candidates if c.what == COUNCIL and c.counts and " " not in c.value]
-
-    @property
-    def advertises(self):
-        """Whether it is about the paper itself: what it costs, how to subscribe."""
-        return bool(ADVERT.search(self.words))
-
-    @property
-    def heads(self):
-        """Whether it is a heading or the headline: no item of a list, and no full stop."""
-        return "." not in self.paragraph and not re.search(r"[.!?:]\W*$", self.words)
-
-    def before(self, candidate):
-        """The words before a candidate."""
-        return self.words[: candidate.start - self.start]
-
-    def after(self, candidate):
-        """The words after a candidate."""
-        return self.words[candidate.end - self.start :]
-
-    def between(self, one, other):
-        """The words between two candidates."""
-        return self.words[one.end - self.start : other.start - self.start]
-
-    def of(self, *kinds):
-        """Its candidates of some kinds."""
-        return [c for c in self.candidates if c.what in kinds]
+WORDS = Path(__file__).parent / "words"
+ROWS = 30  # of a table that is shown
+LIST = 6  # items that a sentence lists; of more it says how many
+NAMES = 12  # names of councils that it lists
+BOUNDS = {"exact": "", "": "", "up to": "up to ", "at least": "at least ", "about": "about "}
 
 
-class Row(NamedTuple):
-    """A row begun: its table, its cells, and the candidates that it holds, the printed one first."""
-
-    table: str
-    cells: dict
-    holds: tuple
+# --- words ---
 
 
-def sentences(text, candidates):
-    """The sentences of a Text, each with its candidates."""
-    found, mine = [], {}
-    for candidate in candidates:
-        mine.setdefault(candidate.paragraph, []).append(candidate)
-    for place in places(text):
-        words, start, left = folded(place.words), 0, mine.get(place.paragraph, [])
-        for end in [*(match.end() for match in END.finditer(words)), len(words)]:
-            count = next((i for i, c in enumerate(left) if c.start >= end), len(left))
-            found.append(Sentence(place.paragraph, words[start:end], start, left[:count]))
-            start, left = end, left[count:]
-    return found
+@cache
+def lines(name):
+    """The templates of words/NAME.md, one a line that is not empty; a fact that is not given is an error."""
+    templates = Environment(undefined=StrictUndefined)  # what comes out is plain text: `say` escapes it
+    templates.filters |= {"listed": listed, "number": number, "percent": percent, "pounds": pounds, "ended": ended}
+    templates.globals["some"] = some
+    text = (WORDS / f"{name}.md").read_text(encoding="utf-8")
+    return [templates.from_string(line) for line in text.splitlines() if line.strip()]
 
 
-def curly(words):
-    """Folded words with the apostrophes of the collection."""
-    return words.replace("'", "’")
+def sentences(name, *facts):
+    """The sentences of words/NAME.md for each dictionary of facts; those whose condition does not hold are left out."""
+    said = [" ".join(line.render(each).split()) for each in facts for line in lines(name)]
+    return [sentence for sentence in said if sentence]
 
 
-class Begun:
-    """What is begun from one text: `rows`, and `free`, the candidates that no row holds yet.
+def ended(text):
+    """A sentence of somebody else's with its full stop."""
+    return text if text[-1:] in (".", "?", "!") else f"{text}."
 
-    day: the article's, or None; taken: the identifiers that are in use.
+
+def firsts(name, facts, most=3):
+    """The first sentence of words/NAME.md for each of a few dictionaries of facts."""
+    return [sentences(name, each)[0] for each in facts[:most]]
+
+
+# --- what a notebook shows ---
+
+
+def tell(name, *facts):
+    """Show the sentences of words/NAME.md as one paragraph; nothing where there are no facts."""
+    say(*sentences(name, *facts))
+
+
+def heading(words):
+    """Show a heading; a section whose rows are missing then has none. The words are ours, never a table's."""
+    shown = {"text/markdown": f"## {words}", "text/plain": words}
+    display(shown, metadata={"text/markdown": {"heading": True}}, raw=True)
+
+
+def listing(frame, caption, name, total=None, fold=False):
+    """Show a table without its empty columns: the first rows, and where there are more, a line that says so.
+
+    name: the table, or tables, of the folder that have all the rows.
     """
+    filled = [column for column in frame if any(has_words(value) for value in frame[column])]
+    table(frame[filled].head(ROWS), caption, total=total if len(frame) <= ROWS else None, fold=fold)
+    if len(frame) > ROWS:
+        say(f"The table shows {ROWS} of {len(frame):,} rows; the others are in the tables of the folder ({name}).")
 
-    def __init__(self, text, day, candidates, free, taken):
-        self.text, self.day, self.free, self.taken = text, day, set(free), set(taken)
-        self.sentences, self.rows = sentences(text, candidates), []
 
-    def name(self, *parts):
-        """A new identifier from words."""
-        stem = slug(" ".join(filter(None, parts)))[:48].strip("-") or "row"
-        name, number = stem, 2
-        while name in self.taken:
-            name, number = f"{stem}-{number}", number + 1
-        self.taken.add(name)
-        return name
+def has_words(value):
+    """Whether a cell has anything to show."""
+    return value is not None and str(value) not in ("", "<NA>", "nan")
 
-    def near(self, sentence, back):
-        """The sentences of a sentence's block and of some blocks before it, the nearest first."""
-        return [s for s in self.sentences if sentence.block - back <= s.block <= sentence.block][::-1]
 
-    def same(self, figure, *tables):
-        """The first row begun in some tables whose printed figure is the same number of the same things, or None."""
-        rows = (row for row in self.rows if row.table in tables and row.holds[0].what == figure.what)
-        return next((row for row in rows if row.holds[0].value[:2] == figure.value[:2]), None)
+# --- saying what a row has ---
 
-    def add(self, table, printed, cells, *holds):
-        """Begin a row that prints a candidate, and take it and others that it holds from the free ones."""
-        place = {"source_id": self.text.source_id, "paragraph": printed.paragraph, "as_printed": printed.as_printed}
-        self.rows.append(Row(table, cells | place, (printed, *holds)))
-        self.free -= {printed, *holds}
 
-    def mention(self, candidate, row):
-        """Begin a mention of a row that is begun already."""
-        self.add("mentions", candidate, {"about": next(iter(row.cells.values()))})
+def voice(t, rows=None):
+    """Whose words rows are, {"who", "s"}: “the article”, one of several by its day, or “the articles”; rows: or all."""
+    sources = list(dict.fromkeys(t.sources["source_id"] if rows is None else rows["source_id"]))
+    if len(t.sources) == 1:
+        return {"who": "the article", "s": "s"}
+    if len(sources) > 1:
+        return {"who": "the articles", "s": ""}
+    article = t.article[sources[0]]
+    same = [a["published"] for a in t.article.values()].count(article["published"]) > 1
+    vague = "/" in article["published"] or "~" in article["published"]
+    of = f"published {when(article['published'])}" if vague else f"of {say_date(article['published'])}"
+    return {"who": f"the article {of}" + (f" ({article['publisher']})" if same else ""), "s": "s"}
+
+
+def when(edtf):
+    """A date with its preposition: “on 5 May 2016”, “in 2014”; "" for none."""
+    if not edtf or DURATION.fullmatch(edtf):
+        return ""
+    if "/" in edtf or "~" in edtf:
+        return say_date(edtf)
+    return f"{'on' if len(edtf) == 10 else 'in'} {say_date(edtf)}"
+
+
+def amount(row):
+    """A row's amount in words, with what qualifies it: “up to £2m”, “£2m to £3m”."""
+    if pd.isna(row["amount_gbp"]):
+        return "an amount that is not printed"
+    if pd.notna(row["amount_to_gbp"]):
+        return f"{pounds(row['amount_gbp'])} to {pounds(row['amount_to_gbp'])}"
+    return BOUNDS[row["amount_bound"]] + pounds(row["amount_gbp"])
+
+
+def few(names, most=NAMES):
+    """Names as they are, none where they are too many for a sentence."""
+    return list(names) if len(names) <= most else []
