@@ -11,7 +11,7 @@ from tools.sentences import Begun, curly
 CHOSEN = re.compile(r"\b(?:select|chos|nam|join|member|exemplar|pilot|pathfinder|partner|shar|areas|first)", re.I)
 QUOTED = re.compile(
     r"\"(?P<quoted>[A-Z][^\"]{2,60})\"|\b(?P<plain>[A-Z][\w']+(?: (?:in|of|for|and|[A-Z][\w']+)){1,8}"
-    r" (?:programme|scheme|pilot))\b"
+    r" (?:programme|scheme|pilot))\b|\b(?P<named>[A-Z][\w']+(?: (?:in|of|for|and|[A-Z][\w']+)){1,8}) (?:are|is)\b"
 )
 GROUP = re.compile(r"(?P<group>[A-Z][\w-]+)\s+\([^)]*$")
 OF = re.compile(r"\s+(?:of|rise in|fall in|increase in|drop in)\s+(?:the\s+)?(?P<words>(?:[\w'-]+\s*){1,7})")
@@ -34,7 +34,7 @@ def memberships(begun):
     programme = ""
     for sentence in begun.sentences:
         if named := QUOTED.search(sentence.words):
-            programme = named["quoted"] or named["plain"]
+            programme = named["quoted"] or named["plain"] or named["named"]
         councils = [c for c in sentence.councils if c in begun.free]
         for council in councils if len(councils) > 2 and CHOSEN.search(sentence.words) else ():
             group = GROUP.search(sentence.before(council))

@@ -8,7 +8,7 @@ from tools.reading import AMOUNT, DATE, GRADE, KIND, NUMERAL, PERCENTAGE
 
 OFFICER = re.compile(r"'s?\s+(?:former\s+)?(?:director|chief|leader|head|cabinet)")
 SPOKEN_OF = re.compile(r"\b(?:[Tt]he (?:council|authority|borough|trust)|[Ii]ts?|[Tt]rust|services)\b")
-PLANNED = re.compile(r"\b(?:plans?|planned|due|expected|until)\b")
+PLANNED = re.compile(r"\b(?:plans?|planned|due|expected)\b")
 SPANS = ("years", "months", "weeks", "days", "hours")
 
 
@@ -76,8 +76,13 @@ def status(begun, sentence, about, date):
 
 
 def spoken_of(begun, sentence):
-    """The one council that a sentence without a name goes on about: the only one of the last block that names any."""
-    if sentence.councils or not SPOKEN_OF.search(sentence.words):
+    """The one council that a sentence without a name goes on about: its list's, or the last block's that names any."""
+    if sentence.councils:
+        return ""
+    lead = {c.value for s in begun.near(sentence, 0) if s.paragraph == f"{sentence.block}" for c in s.councils}
+    if "." in sentence.paragraph and lead:
+        return lead.pop() if len(lead) == 1 else ""
+    if not SPOKEN_OF.search(sentence.words):
         return ""
     before = [s for s in begun.near(sentence, 3) if s.block < sentence.block or s.start < sentence.start]
     blocks = {}

@@ -18,7 +18,11 @@ GIVEN = re.compile(  # “Slough will get” before a sum
 LISTED = re.compile(rf"^\W*{WHO}(?:\s+-|:)\s*$")  # “Newham Council -” before a sum
 NAMED_AFTER = re.compile(  # “for Northamptonshire County Council” after it
     r"^ (?:in funding |grant )?(?:for|to) (?P<who>(?:the )?[A-Z][\w'&.-]*(?: (?:[A-Z][\w'&.-]*|of|for|and|the|on))*?)"
-    r"(?= (?:to|for|as|so|which|in|over|under)\b|[,.;]|$)"
+    r"(?= (?:to|for|as|so|which|in|over|under)\b|[,.;:]|$)"
+)
+ANYBODY = re.compile(
+    r"(?:All|Both|Children|Councils|Each|Families|It|Local authorities|Many|Others|Projects|Several|Some|Such|They|We"
+    r"|(?:The |the )?(?:authority|council|department|fund|programme|scheme|trust))\b(?! of)"
 )
 NAME = re.compile(r"[A-Z]\w+ .*[A-Z]|[A-Z]\w+'s$|[A-Z]\w+ \d|\b[A-Z]\w{3,}$")
 OF_A_PROJECT = re.compile(r"^(?P<who>.+)'s (?P<project>[A-Z].*?) (?:project|programme|scheme)$")
@@ -72,7 +76,7 @@ def recipient(sentence, amount):
     match, offset = LISTED.match(before) or GIVEN.match(before), 0
     if not match:
         match, offset = NAMED_AFTER.match(after), len(sentence.words) - len(after)
-    if not match or not NAME.search(who := trimmed(match["who"])):
+    if not match or not NAME.search(who := trimmed(match["who"])) or ANYBODY.match(who):
         return None
     return who, offset + match.start("who"), offset + match.end("who")
 
@@ -99,9 +103,12 @@ def award(begun, sentence, amount, who, start, end):
     cells |= {"recipient_type": kind, "project": curly(project), "period": length[0] if length else ""} | sums(amount)
     begun.add("awards", amount, cells, *([length[1]] if length else []))
     if len([c for c in sentence.of(AMOUNT) if recipient(sentence, c)]) == 1:
-        for council in sentence.councils:
+        known = set()
+        for council in sorted(sentence.councils, key=lambda c: c not in inside):  # the recipient first, each once
             cells = {"award_id": name, "council_id": council.value, "role": role(sentence, council, inside, kind)}
-            begun.add("award_councils", council, cells)
+            if council.value not in known:
+                begun.add("award_councils", council, cells)
+            known.add(council.value)
 
 
 def alike(one, other):

@@ -10,7 +10,7 @@ from helpers.dates import bounds
 
 NOT_AFTER = re.compile(  # words after a name that make it another one's
     r"(?:'s)?(?:\s+(?:and|&)\s+[A-Z][a-z]+)?\s+(?:Academy|Airport|Cathedral|Castle|College|Constabulary|Crown|Fire|"
-    r"Hospitals?|Infirmary|Magistrates|NHS|Police|Racecourse|School|Trust|University|Wildlife|Healthcare|Mental\sHealth|"
+    r"Hospitals?|Infirmary|Magistrates|NHS|Police|Racecourse|School|University|Wildlife|Healthcare|Mental\sHealth|"
     r"Building\sSociety|County\sCourt|Family\sCourt|"
     r"Avenue|Lane|Road|Street|Hall|Abbey|Palace|Heath|Dales|Coastal|St\b\.?\sEdmunds|"
     r"Chronicle|Echo|Evening|Express|Gazette|Live|Mail|News|Post|Telegraph|Times|"
@@ -23,8 +23,9 @@ NOT_BEFORE = re.compile(  # and words before it
     r"|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Judge|Justice|Cllr|Councillor|Lord|Lady|Baroness)\.?\s+"
     r"(?:[A-Z][\w'-]+\s+)?"
     r"|\b(?:New|North|South|East|West|Mid|Central|Greater|Inner|Outer|Upper|Lower|Royal)[\s-]+"
-    r"|\bMPs?\s+for\s+|\bat\s+(?=Westminster)|-)$"
+    r"|\bMPs?\s+for\s+|-)$"
 )
+OTHERS = re.compile(r"Sutton\s+Trust|(?<=\bat\s)Westminster\b(?!\s+Council)")
 AFTER_A_NAME = re.compile(r"(?:^|[a-z\"',.)]\s+)(?P<word>[A-Z][a-z]+)\s+$")
 NO_NAMES = set(  # words that begin with a capital before a place for another reason than being a person's name
     "About Across After Against All Also Although And As At Before Both But By Conservative Council Councils "
@@ -77,7 +78,7 @@ def council_of(row):
 
 def key(name):
     """A name as it is looked up, whatever its hyphens, capitals, full stops and ampersands."""
-    return re.sub(r"[\s-]+", " ", name.replace("&", "and").replace(".", "").lower())
+    return re.sub(r"[\s-]+", " ", re.sub("[.,]", "", name.replace("&", "and")).lower())
 
 
 @cache
@@ -90,9 +91,9 @@ def names_of(known):
     ways = []
     for name in sorted({name for council in known for name in council.names}, key=len, reverse=True):
         for form in dict.fromkeys((name, name.upper())):
-            words = [re.escape(word) for word in re.split(r"[\s-]+", form.replace(".", ""))]
+            words = [re.escape(word) for word in re.split(r"[\s.,-]+", form)]
             words = [r"(?:and|AND|&)" if word.lower() == "and" else word for word in words]
-            ways.append(r"\.?[\s-]+".join(words))
+            ways.append(r"[.,]?[\s-]+".join(words))
     return by_key, re.compile(rf"(?<![\w-])(?P<name>{'|'.join(ways)})(?!\w)(?:{BODY})?")
 
 
@@ -119,7 +120,7 @@ def another(match, words, named):
         return lower or (match["kind"] == "City" and any(c.name.startswith("County ") for c in named))
     if match.end() > match.end("name"):
         return False
-    if NOT_AFTER.match(after) or NOT_BEFORE.search(before):
+    if OTHERS.match(words, match.start()) or NOT_AFTER.match(after) or NOT_BEFORE.search(before):
         return True
     if match["name"] in ORDINARY and (not before.strip() or re.search(r"[.!?:]['\"]?\s+$", before)):
         return bool(re.match(r"\s+(?![a-z]*ed\b|has\b|was\b|is\b)[a-z]", after))

@@ -26,7 +26,7 @@ SHORT = rf"(?:{MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 DAY = r"(?<![\d£$€.,/])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d)"
 YEAR = r"(?<![\d£$€.,/])(?:19[5-9]\d|20[0-9]\d)\b(?![.,]\d|%)"
 WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})\b"
-BEFORE = r"(?:(?:[Ii]n|[Bb]y|[Ss]ince|[Ff]rom|[Uu]ntil|[Tt]ill|[Uu]p to|[Dd]uring|[Bb]efore|[Aa]fter|[Oo]n)\s+)"
+BEFORE = r"(?<!\w)(?:(?:[Ii]n|[Bb]y|[Ss]ince|[Ff]rom|[Uu]ntil|[Tt]ill|[Uu]p to|[Dd]uring|[Bb]efore|[Aa]fter|[Oo]n)\s+)"
 TO = r"(?:\s*-\s*|\s+(?:to|and|until|through)\s+)"
 
 TO_COME = (
@@ -341,7 +341,7 @@ def compiled(pattern, flags=0):
 
 
 ENDS = r"(?:(?:[Tt]he )?(?P<part>[Ee]arly|[Mm]id|[Mm]iddle|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart)(?: of| in)?[\s-]+)"
-COUNTED = r"(?:children|people|families|pupils|staff|workers|social|young|jobs|places|homes|cases|miles)\b"
+COUNTED = r"(?:Act|children|people|families|pupils|staff|workers|social|young|jobs|places|homes|cases|miles)\b"
 UNIT = r"(?P<u>day|week|month|year)s?"
 PATTERNS = (
     (
@@ -386,7 +386,8 @@ PATTERNS = (
         rf" (?P<m>{MONTH})(?!\s+(?:\d|[A-Z]))",
         bare_month,
     ),
-    (rf"{BEFORE}?(?P<y>{YEAR})(?! {COUNTED})", bare_year),
+    (rf"{BEFORE}(?P<y>{YEAR})(?! Act\b)", bare_year),
+    (rf"(?P<y>{YEAR})(?! {COUNTED})", bare_year),
     (rf"(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Uu]ntil|[Ss]ince)(?: (?:last|next))? (?P<w>{WEEKDAY})", weekday),
     (rf"(?P<n>{NUMBER}|\b[Aa]n?) {UNIT} ago\b", ago),
     (

@@ -15,8 +15,10 @@ KINDS = (
     ),
     ("improvement notice lifted", r"improvement notice (?:was |has been |is )?(?:lifted|removed|withdrawn)"),
     ("improvement notice", r"improvement notices?"),
-    ("direction issued", r"statutory directions?|directions? notices?|issued a direction"),
+    ("direction issued", r"(?:statutory|DfE|legal) directions?|directions? notices?|issued a direction"),
     ("monitoring visit", r"monitoring visits?"),
+    ("focused visit", r"focused visits?"),
+    ("section 114 notice", r"section 114(?: notices?)?"),
     ("improvement board", r"improvement boards?"),
     (
         "intervention ended",
@@ -39,7 +41,11 @@ KINDS = (
         r"(?:run|taken over) by (?:another|a neighbouring) (?:council|authority)",
     ),
     ("inspection began", r"inspections? (?:that |which )?(?:began|begun|started)"),
-    ("inspection", r"(?:re-?)?inspections? (?:in|took place|found|highlighted|visited)|inspectors[^.;]{0,12} visited"),
+    (
+        "inspection",
+        r"(?:re-?)?inspections?,? (?:in|took place|found|highlighted|visited|(?=(?:january|february|march|april|may|june|"
+        r"july|august|september|october|november|december) \d))|inspectors[^.;]{0,12} visited",
+    ),
     ("report published", r"reports? (?:was |were )?published|published (?:its|the|their|a) report"),
     ("peer review", r"peer (?:review|challenge)s?"),
     (

@@ -50,7 +50,7 @@ NO_FIGURE = re.compile(
     r"|\b\d{1,2}:\d\d\b|\b\d+/\d+\b|\[\d+\]|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|\b\d{4}s\b"
     r"|\b(?:Section|Article|Part|Chapter|Level|Tier|Stage|Year|Catch|Covid|COVID|Table|Figure|Paragraph|Page|Annex|"
     r"Appendix|Regulation|Clause|Schedule|Band|Group|Room|Channel|Radio|Category|Phase|Wave|Version|Volume|Chart|"
-    r"Note|No\.?|Number|Chapters|Sections|section|paragraph|page|phase|chapter|tier|level|stage|key\s+stage)[\s-]\d+\b"
+    r"Note|No\.?|Number|Chapters|Sections|section|paragraph|page|phase|chapter|tier|level|stage|key\s+stage)[\s-]\d+(?:\(\w+\))*(?!\w)"
     r"|\b10\sDowning|\bnumber\s10\b"
     r"|\b(?:Act|Bill|Regulations|Order|Rules|Together)\s(?:\([^)]*\)\s)?(?:19|20)\d\d\b"
 )

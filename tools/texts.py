@@ -24,7 +24,7 @@ FOLDED = str.maketrans("’‘‛′“”„‟″–—‐‑‒―−´`\u00a
 FOLDED |= {space: " " for space in (*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
 
 BULLET = re.compile(r"\s*[•*·●▪■◦‣○–—-]\s+(?=\S)")
-NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\))\s+(?=\S)")
+NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\)|\([a-z]\)|[a-z][.)])\s+(?=\S)")
 
 
 class Place(NamedTuple):
