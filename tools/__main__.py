@@ -7,11 +7,14 @@ from pathlib import Path
 
 from helpers.schema import HOME, PROJECT
 from tools.check import findings_and_notices
+from tools.draft import draft
+from tools.folder import has_tables
 from tools.grants360 import OTHER, export_360giving, import_360giving
 from tools.missing import missing
 from tools.pages import build
 from tools.paper import pdf
 from tools.provenance import provenance
+from tools.report import copy_template, report
 from tools.run import NOTEBOOKS, run_notebooks
 from tools.workbook import new_report
 
@@ -79,7 +82,12 @@ def tell(findings, good):
 
 
 def new(given):
+    if given.folder.is_dir() and has_tables(given.folder):  # such as an import has made
+        copy_template(given.folder)
+        print(f"The notebooks are in {given.folder / 'notebooks'}; the tables are as they were.")
+        return
     new_report(given.folder)
+    copy_template(given.folder)
     print(f"{given.folder} is ready. Fill in its tables.xlsx (its first sheet says how) or its CSV files,")
     print(f"sources first. Then run: python -m tools check {given.folder}")
 
@@ -88,6 +96,23 @@ def check(given):
     found, notices = findings_and_notices(given.folder)
     print(*(f"Note: {notice}\n" for notice in said(notices)), sep="", end="")
     return tell(found, f"{given.folder}: every table is in order.")
+
+
+def begin(given):
+    done = draft(given.folder, given.articles)
+    print(*done.findings, *done.said, sep="\n")
+    if done.begun:
+        print("Read each row begun, then empty its cell in the column draft: until then check refuses the table.")
+    return 1 if done.findings else 0
+
+
+def make_report(given):
+    found = report(given.folder)
+    if found:
+        tell(found, "")
+        print("Nothing was run: put these right first.")
+        return 1
+    print(f"Read {(given.folder / 'report' / 'index.html').as_posix()}.")
 
 
 def look_up(given):
@@ -147,6 +172,8 @@ COMMANDS = (
     ("check", check, "say what is wrong with a folder's tables", OUR_OWN),
     ("provenance", look_up, "find what each row prints in the text of its article", OUR_OWN, TEXTS),
     ("missing", look_for_missing, "find what stands in the texts and in no row", OUR_OWN, TEXTS),
+    ("draft", begin, "list what the texts print, and begin rows of it", FOLDER, TEXTS),
+    ("report", make_report, "run a folder's notebooks and build pages from them, in FOLDER/report", FOLDER),
     ("import-360giving", import_grants, "read a 360Giving file into a folder's tables", FILE, FOLDER),
     (
         "export-360giving",

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import difflib
-import re
-from functools import cache
 
 from helpers.dates import say
+from tools.councilwords import council_of, councils_in
 from tools.rules import bounds
+from tools.texts import folded
 
 TABLES = ("award_councils", "council_ratings", "events", "memberships")
 OPEN = (dt.date.min, dt.date.max)
@@ -94,31 +94,18 @@ def out_of_time(council, known, times, table):
 
 def as_printed(rows):
     """Rows that print the name of one council and hold another; the name of the one held in the note answers."""
-    known = by_id(rows)
-    names = {}
-    for council in known.values():
-        for name in council.names:
-            names.setdefault(name.lower().replace("&", "and"), set()).add(council.council_id)
-    find = pattern(tuple(sorted(names, key=len, reverse=True))) if names else None
-    for table in TABLES if find else ():
+    known = tuple(council_of(row) for row in rows["authorities"])
+    names = {council_id: council.names for council_id, council in by_id(rows).items()}
+    published = {row["source_id"]: bounds(row["published"]).last for row in rows["sources"]}
+    for table in TABLES if known else ():
         for row in rows[table]:
-            council = row["council_id"]
-            printed = row["as_printed"].lower().replace("&", "and")
-            found = [names[name] for name in find.findall(printed)]
-            if council not in known or not found or any(council in ids for ids in found):
+            council, words = row["council_id"], folded(row["as_printed"])
+            found = [ids.split(" or ") for *_, ids in councils_in(words, published.get(row["source_id"]), known, [])]
+            if council not in names or not found or any(council in ids for ids in found):
                 continue
-            if not any(name in row["note"] for name in known[council].names):
+            if not any(name in row["note"] for name in names[council]):
                 remedy = "Correct one of the two, or say in note how the words name it"
                 yield row.wrong("council_id", f"is not the council that is printed ({row['as_printed']})", remedy)
-
-
-@cache
-def pattern(names):
-    """Finds names of councils in lower-case text, the longest first: no Berkshire in West Berkshire."""
-    places = "|".join(map(re.escape, names))
-    return re.compile(
-        rf"(?<![\w-])(?:university of (?:{places})|({places})(?! (?:university|college|city)\b))(?![\w-])"
-    )
 
 
 RULES = (in_their_time, as_printed)

@@ -27,17 +27,17 @@ def read_folder(folder):
     if not folder.is_dir():
         return {}, [Finding(str(folder), "there is no such folder", "Give the folder that holds the tables")]
     book = folder / WORKBOOK
-    names = [WORKBOOK, *(r["path"] for r in package()["resources"] if not is_reference(r))]
-    if not any((folder / name).exists() or misnamed(folder, name) for name in names):
+    if not has_tables(folder):
         remedy = "Give the folder that does; python -m tools new FOLDER makes one to fill"
         return {}, [Finding(str(folder), "holds no tables", remedy)]
-    sheets, found = read_workbook(book) if book.exists() else ({}, [])
+    has_book = book.exists() or book.is_symlink()
+    sheets, found = read_workbook(book) if has_book else ({}, [])
     if sheets is None:
         return {}, found
     tables, both = {}, []
     for description in package()["resources"]:
         name = description["name"]
-        raw, wrong = from_csv(folder, description, book.exists())
+        raw, wrong = from_csv(folder, description, has_book)
         found += wrong
         sheet = sheets.get(name, raw)
         if sheet and sheet.rows:
@@ -50,6 +50,12 @@ def read_folder(folder):
         remedy = "Keep one of the two, and delete the other’s rows, not its header"
         return {}, [Finding(str(folder), problem, remedy)]
     return tables, found
+
+
+def has_tables(folder):
+    """Whether a folder has a table or a workbook, if only under a name that must be mended."""
+    names = [WORKBOOK, *(r["path"] for r in package()["resources"] if not is_reference(r))]
+    return any((folder / name).exists() or misnamed(folder, name) for name in names)
 
 
 def from_csv(folder, description, beside_a_workbook):

@@ -3,7 +3,6 @@
 import datetime as dt
 import difflib
 import re
-import shutil
 import tempfile
 import warnings
 import zipfile
@@ -35,7 +34,6 @@ WORKBOOK = "tables.xlsx"
 FOUND = "found"  # the sheet of what a draft found in the texts
 README, COUNCILS, CHECKS, KINDS = "read me", "councils", "checks", "kinds"
 OWN = (README, COUNCILS, CHECKS, KINDS, FOUND)
-TEMPLATE = Path(__file__).parent / "template"  # the notebooks that a new report begins with
 ROWS = 200  # rows whose empty cells carry a format of their own; the columns carry it further
 LAST = 5000  # the row to which the lists reach
 LARGEST = 50_000_000  # bytes of a part of a workbook, unpacked: a hundred thousand rows
@@ -67,7 +65,7 @@ def articles():
 
 
 def new_report(folder):
-    """Make a folder to fill: header-only CSVs of the article tables, tables.xlsx, and notebooks.
+    """Make a folder to fill: header-only CSVs of the article tables, and tables.xlsx.
 
     Raises FileExistsError, in plain words, where the folder holds anything. All files are made
     elsewhere first and then moved, so that none is ever half written.
@@ -80,10 +78,6 @@ def new_report(folder):
         for description in articles():
             write_csv(Path(made) / description["path"], [fields(description)])
         _workbook().save(Path(made) / WORKBOOK)
-        if notebooks := sorted(TEMPLATE.glob("*.ipynb")):
-            (Path(made) / "notebooks").mkdir()
-            for path in notebooks:
-                shutil.copyfile(path, Path(made) / "notebooks" / path.name)
         folder.mkdir(exist_ok=True)
         for path in sorted(Path(made).iterdir()):
             path.replace(folder / path.name)
