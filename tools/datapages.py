@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import zipfile
+from functools import cache
 
 import pandas as pd
 from docutils import nodes
@@ -38,15 +39,14 @@ def data_pages(t, data, extra, about, names):
     copy_tables(t, data, extra / "data", about)
     tables = [table_page(Shower(t, r, names), r) for r in package()["resources"]]
     about = {"name": TABLES["name"], "title": "The tables", "description": "", "words": [], "entries": []}
-    return [about | {"body": fill("tables.html", tables=tables)}, *tables]
+    return [about | {"body": template("tables.html").render(tables=tables)}, *tables]
 
 
-def fill(template, **values):
-    """The body of a page; all text in it is escaped."""
-    bodies = Environment(
-        loader=FileSystemLoader(PROJECT / "site" / "bodies"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return bodies.get_template(template).render(values)
+@cache
+def template(name):
+    """A template of the body of a page; it escapes all text."""
+    folder = FileSystemLoader(PROJECT / "site" / "bodies")
+    return Environment(loader=folder, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(name)
 
 
 def feed(builder, pages):
@@ -88,7 +88,7 @@ def table_page(shower, r):
         "words": [text for column in columns for text, _ in column["cells"]],
         "entries": filters[0]["options"] if name == RECORD and filters else [],
     }
-    return page | {"body": fill("table.html", page=page)}
+    return page | {"body": template("table.html").render(page=page)}
 
 
 def rows_of(columns, addresses, filters, frame):
@@ -181,7 +181,8 @@ class Shower:
         if field["name"] == "urn":
             return value, link(OFSTED + value, "Ofsted’s page")
         if value.startswith(("https://", "http://")):
-            return value, link(value, value.split("/")[2].removeprefix("www."))
+            host = value.split("/")[2].removeprefix("www.")
+            return host, link(value, host)
         if field.get("edtf"):
             words = say(value, period=field["edtf"] == "period")
             return words, Markup('<span class="date" title="{}">{}</span>').format(value, words)

@@ -1,4 +1,7 @@
-"""The whole site as one PDF with contents, printed by a Chromium that is installed."""
+"""The site as one PDF with contents, printed by a Chromium that is installed.
+
+Tables from other sources, some of hundreds of rows, are left to the site.
+"""
 
 import os
 import posixpath
@@ -27,7 +30,7 @@ def browser():
 
 
 def collect(site):
-    """All pages of a site, in the order of its menu, as one HTML page with contents."""
+    """The pages of a site, in the order of its menu, as one HTML page with contents."""
     start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
     tables = BeautifulSoup((site / "data" / "index.html").read_text(encoding="utf-8"), "html.parser")
     names = ["index.html", *(a["href"] for a in start.select(".menu > li > a")[1:])]
@@ -36,6 +39,8 @@ def collect(site):
     for name in names:
         page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
         article = page.select_one("article")
+        if article.select_one(".downloads a[href^='reference/']"):
+            continue
         title = article.h1.get_text().removesuffix("#").strip()
         for tag in article.find_all(id=True):
             tag["id"] = f"{_anchor(name)}--{tag['id']}"
