@@ -212,9 +212,9 @@ def kind(form, texts):
 
 
 def as_row(cells, titles, kinds):
-    """One row of a table as HTML, its first cell being its heading."""
+    """One row of a table as HTML, its first cell being its heading where it says anything."""
     parts = []
     for i, ((_, shown), title, k) in enumerate(zip(cells, titles, kinds)):
-        tag, scope = ("th", ' scope="row"') if i == 0 else ("td", "")
+        tag, scope = ("th", ' scope="row"') if i == 0 and shown else ("td", "")
         parts.append(f'<{tag}{scope}{k} data-label="{html.escape(title)}">{shown}</{tag}>')
     return f"<tr>{' '.join(parts)}</tr>"
