@@ -1,199 +1,253 @@
-"""The notebooks over other people's tables: they finish, and what they say is neither false nor silly."""
+"""The command that makes a report: what it refuses, what it writes, and that it leaves the person's own alone."""
 
-import re
-import sys
-import warnings
+from pathlib import Path
 
 import awkward
-import IPython.display
-import matplotlib.figure
 import nbformat
 import pytest
 
-from tools.check import check
-from helpers.claims import HOLDS, OPEN, judge
-from helpers.money import printed_amount
-from tools.run import GUIDE, NOTEBOOKS, pointed_at
-from helpers.shown import conflicts
-from helpers.tables import load
+from tools import report
+from tools.raw import fields, write_csv
+from tools.report import MADE, MARK, TEMPLATE, copy_template, page_of, put, with_outputs
+from tools.workbook import articles
 
-PATHS = [p for p in sorted(NOTEBOOKS.glob("*.ipynb")) if not p.name.startswith(GUIDE)]
-SILLY = re.compile(
-    r"\b(nan|NaN|None(?! of)|NaT|inf|no of|one (councils|awards|articles|statements|reports|budgets|rows)|False|True)\b"
-    r"|\w*\[\]|<NA>|  +\w+ of the one\b|Of the one\b|\(\)|\bof  "
-)
+LOAD = 'from tools.load import load_folder\nt = load_folder("..")\nprint(len(t.sources), "article")'
+
+
+def notebook(*cells, **metadata):
+    """A notebook of markdown cells (text that begins with # or *) and code cells."""
+    new = nbformat.v4
+    made = [new.new_markdown_cell(c) if c.startswith(("#", "*")) else new.new_code_cell(c) for c in cells]
+    for number, cell in enumerate(made):
+        cell["id"] = f"cell-{number}"
+    return new.new_notebook(cells=made, metadata=metadata)
+
+
+def save(folder, name, *cells, **metadata):
+    """A notebook in FOLDER/notebooks."""
+    path = folder / "notebooks" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(nbformat.writes(notebook(*cells, **metadata)), encoding="utf-8")
+    return path
+
+
+def pages(notebooks, data, out, title=None, home=None):
+    """In place of the site: a page that names the notebooks it is of."""
+    assert (data / "sources.csv").is_file(), "the pages get clean tables"
+    out.mkdir()
+    (out / "index.html").write_text(" ".join(p.name for p in sorted(notebooks.glob("*.ipynb"))), encoding="utf-8")
+    return ""
+
+
+def everything(folder):
+    """All files of a folder with their bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(autouse=True)
+def no_site(monkeypatch):
+    monkeypatch.setattr(report, "build", pages)
 
 
 @pytest.fixture
-def said(monkeypatch):
-    """A function that runs every notebook's code over a folder and returns what each one shows."""
+def never(monkeypatch):
+    """No notebook may be run."""
+    monkeypatch.setattr(report, "executed", lambda *_: pytest.fail("a notebook was run"))
 
-    def run(folder):
-        shown = {}
-        monkeypatch.setattr(matplotlib.figure.Figure, "savefig", lambda *_, **__: None)  # drawn, but not encoded
-        for path in PATHS:
-            texts = shown.setdefault(path.name, [])
-            # pictures and texts are told apart by `raw`, as in IPython.display.display
-            monkeypatch.setattr(
-                IPython.display,
-                "display",
-                lambda output, raw=False, into=texts, **_: into.append(output["text/plain"] if raw else output.plain),
-            )
-            for module in [m for m in sys.modules if m in ("helpers.text", "helpers.figures")]:
-                monkeypatch.setattr(sys.modules[module], "display", IPython.display.display)
-            notebook, names = pointed_at(nbformat.read(path, as_version=4), folder.as_posix()), {}
-            for cell in notebook.cells:
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with an article and one notebook."""
+    made = awkward.one_award(tmp_path / "my report")
+    save(made, "01_money.ipynb", "# Money", "1 + 1")
+    return made
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Notebooks are taken for run without a kernel."""
+
+    def executed(paths, settings):
+        done = {}
+        for path in paths:
+            done[path] = report.read(path)
+            for cell in done[path].cells:
                 if cell.cell_type == "code":
-                    exec(compile(cell.source, f"{path.name} {cell.id}", "exec"), names)
-        return shown
+                    cell.outputs, cell.execution_count = [nbformat.v4.new_output("stream", text="ran")], 1
+        return done
 
-    import helpers.figures
-    import helpers.text  # noqa: F401
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield run
+    monkeypatch.setattr(report, "executed", executed)
 
 
-def sentences(shown):
-    """What is said in running text and titles: the tables' cells are left out."""
-    return [line for texts in shown.values() for text in texts if "\n" not in text for line in [text]]
+# --- what is refused, before anything runs ---
 
 
-@pytest.mark.parametrize("build", awkward.ALL, ids=lambda f: f.__name__)
-def test_every_notebook_finishes_and_says_nothing_silly(build, said, tmp_path):
-    folder = build(tmp_path)
-    assert check(folder) == []
-    shown = said(folder)
-    assert all(shown[p.name] for p in PATHS), "each has something to say"
-    assert [s for s in sentences(shown) if SILLY.search(s)] == []
-    assert not re.search(r"Innovation Programme|Tri-borough|Northamptonshire|five articles", " ".join(sentences(shown)))
+def test_a_folder_that_is_not_there(tmp_path, never):
+    with pytest.raises(ValueError, match="there is no such folder"):
+        report.report(tmp_path / "none")
 
 
-def test_a_ceiling_and_a_total_that_is_only_more_than(said, tmp_path):
-    words = " ".join(sentences(said(awkward.vague_money(tmp_path))))
-    assert "The largest sum named is up to £2m, for Leeds" in words
-    assert (
-        "Only three of the ten awards are listed; the stated total is more than £10m, so the two cannot be compared"
-        in words
-    )
-    assert "taken at face value" in words
-    assert "One award is tied to no council: Kent" in words
+def test_a_folder_without_notebooks_is_told_how_to_get_them(tmp_path, never):
+    folder = awkward.one_award(tmp_path)
+    with pytest.raises(ValueError, match=f"has no notebooks. To put them there, run: python -m tools new {folder}"):
+        report.report(folder)
+    copy_template(folder)
+    assert sorted(p.name for p in (folder / "notebooks").iterdir()) == sorted(p.name for p in TEMPLATE.glob("*.ipynb"))
+    with pytest.raises(FileExistsError, match="the notebooks are yours"):
+        copy_template(folder)
 
 
-def test_counts_of_a_later_time_are_not_held_against_the_record(said, tmp_path):
-    shown = said(awkward.later_ratings(tmp_path))
-    words = " ".join(sentences(shown))
-    assert "8 inadequate, 20 requires improvement and 12 good or outstanding of 40 authorities" in words
-    assert "The record of Ofsted’s published reports ends on 29 January 2018" in words
-    assert "25.3% of 87 councils stood at good" in words
-    assert "8 inadequate on 28 February 2019" not in words  # no ring outside the record
+def test_findings_come_first(folder, never):
+    awkward.write(folder, awards=[awkward.award("kent", 850000, "£850,000", recipient_type="county")])
+    assert [f.column for f in report.report(folder)] == ["recipient_type"]
 
 
-def test_many_articles_are_counted_and_not_listed_under_every_figure(said, tmp_path):
-    texts = said(awkward.fifty_articles(tmp_path))
-    assert "50 articles from The Paper 0, The Paper 1 and The Paper 2" in texts["00_start_here.ipynb"][0]
-    table = next(t for t in texts["01_sources_and_tables.ipynb"] if t.startswith("Rows of each table"))
-    assert len(table.splitlines()) == 50 + 3  # a row an article, under the caption and the header, and the sum
+def test_a_row_that_is_still_a_draft_stops_the_report(folder, never):
+    description = next(d for d in articles() if d["name"] == "awards")
+    row = {"award_id": "a", "recipient": "Kent", "recipient_type": "council", "as_printed": "£5m", "paragraph": "2"}
+    row |= {"source_id": awkward.ECHO, "draft": "yes"}
+    names = [*fields(description), "draft"]
+    write_csv(folder / "awards.csv", [names, [row.get(name, "") for name in names]])
+    write_csv(folder / "award_councils.csv", [fields(next(d for d in articles() if d["name"] == "award_councils"))])
+    found = report.report(folder)
+    assert len(found) == 1 and "draft" in str(found[0])
 
 
-def test_events_without_a_date_are_listed_and_not_drawn(said, tmp_path):
-    texts = said(awkward.undated_events(tmp_path))["04_how_interventions_unfolded.ipynb"]
-    assert "two events of two councils, none of them with a date" in texts[0]
-    assert not any("followed most closely" in text or "No council has more" in text for text in texts)
+@pytest.mark.parametrize("name", ["my notes.txt", "pages/old.html"])
+def test_a_folder_called_report_that_somebody_else_made_is_left_alone(folder, never, name):
+    (folder / "report" / name).parent.mkdir(parents=True)
+    (folder / "report" / name).write_text("mine", encoding="utf-8")
+    before = everything(folder)
+    with pytest.raises(ValueError, match="was not made by this command"):
+        report.report(folder)
+    assert everything(folder) == before
 
 
-def test_an_open_event_ends_at_the_article_and_not_today(said, tmp_path):
-    texts = said(awkward.busy_events(tmp_path))["04_how_interventions_unfolded.ipynb"]
-    spells = next(t for t in texts if t.startswith("States that lasted"))
-    assert "10 May 2016" in spells and "open when the article appeared" in spells
-    assert re.search(r"improvement notice.*March 2014", spells)
-    assert re.search(r"March 2014 +about 2015 +reported +under 34 months", spells)  # as vague as its two ends
-    assert re.search(r"February 2016.*not known", spells)
+def test_an_empty_folder_a_file_or_a_link_called_report_is_left_alone_too(folder, never):
+    out = folder / "report"
+    for make, unmake in ((out.mkdir, out.rmdir), (lambda: out.symlink_to(folder.parent), out.unlink), (out.touch, out.unlink)):
+        make()
+        with pytest.raises(ValueError, match="was not made by this command"):
+            report.report(folder)
+        unmake()
 
 
-def test_a_list_cut_short_is_not_taken_for_the_whole(said, tmp_path):
-    folder = awkward.cut_short(tmp_path)
-    shown = said(folder)
-    words = " ".join(sentences(shown))
-    assert "announced in January 2014" in words
-    assert "Leeds was awarded the most of those listed, £4m" in words
-    assert re.search(r"51% of the money listed .* “early help”", words)
-    assert "one of them lies inside another" in words
-    assert "One budget lies inside another: the whole is £90m" in words
-    assert "Two councils named: two of an award outside the time of the record" in words
-    found = judge(load(folder)).set_index("claim_id")
-    assert found["verdict"]["none"] == OPEN
-    assert found["found"]["joint-count"].startswith("Recipients of the type councils jointly: one ")
-    assert "none in the tables" in found["found"]["partner-count"]
-    assert "£90m" in found["found"]["raised"] and "£100m" in found["found"]["raised"]
+def test_a_file_that_a_person_put_into_a_report_of_ours_is_not_lost(folder, quick):
+    assert report.report(folder) == []
+    (folder / "report" / ".DS_Store").touch()
+    assert report.report(folder) == []  # ours: it may be replaced
+    (folder / "report" / "data").mkdir()
+    (folder / "report" / "data" / "my notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ValueError, match="holds data/my notes.txt, which this command did not make"):
+        report.report(folder)
+    (folder / "report" / "data" / "more.txt").touch()
+    with pytest.raises(ValueError, match="holds data/more.txt and 1 more files"):
+        report.report(folder)
 
 
-def test_grades_of_every_basis_are_held_against_what_the_record_can_say(said, tmp_path):
-    folder = awkward.mixed_print(tmp_path)
-    words = " ".join(sentences(said(folder)))
-    assert "Sandwell is the one council followed" in words
-    judged = judge(load(folder))
-    found, verdict = judged.set_index("claim_id")["found"], judged.set_index("claim_id")["verdict"]
-    assert (verdict["sandwell-june"], found["sandwell-june"]) == (HOLDS, "Sandwell’s report is dated 5 June 2015")
-    assert verdict["sandwell-visit"] == verdict["sandwell-said"] == OPEN  # neither dates the report
-    assert "5 June 2015" in found["sandwell-visit"]
-    assert verdict["part-grade"] == OPEN and found["part-grade"].count("Sandwell") == 1
-    assert (verdict["below-good"], found["below-good"]) == (HOLDS, "75% stand at requires improvement or inadequate")
-    assert "no percentage is printed of the others" in found["complete"]
-    assert verdict["beyond"] == OPEN and "beyond" not in set(conflicts(judged)["claim_id"])
+def test_a_file_that_is_no_notebook_is_named(folder):
+    (folder / "notebooks" / "02_mine.ipynb").write_text("no notebook", encoding="utf-8")
+    with pytest.raises(ValueError, match="02_mine.ipynb cannot be read as a notebook"):
+        report.report(folder)
+    assert not (folder / "report").exists()
 
 
-def test_a_count_before_the_record_begins(said, tmp_path):
-    folder = awkward.write(
-        tmp_path,
-        rating_spreads=[{"spread_id": "early", "as_at": "2013-12", "counted": "councils", "grade": "good", "count": 2}],
-    )
-    assert "The record of Ofsted’s published reports begins on" in " ".join(sentences(said(folder)))
+# --- what is written ---
 
 
-@pytest.mark.parametrize(
-    "printed, read",
-    [
-        ("at most £2m", (2000000, "up to")),
-        ("capped at £2m", (2000000, "up to")),
-        ("£2m at most", (2000000, "up to")),
-        ("£2m or so", (2000000, "about")),
-        ("£2m-odd", (2000000, "about")),
-        ("£2m or more", (2000000, "at least")),
-    ],
-)
-def test_turns_of_phrase_around_an_amount(printed, read):
-    assert printed_amount(printed)[::2] == read
+def test_only_outputs_change_and_no_path_of_the_machine_gets_in(folder):
+    own = {"authors": [{"name": "A Person"}], "kernelspec": {"display_name": "Mine", "name": "mine", "language": "python"}}
+    path = save(folder, "02_mine.ipynb", "# Mine", "*Your words here.*", "*What I found*", LOAD, "import my_helper", **own)
+    (folder / "notebooks" / "my_helper.py").write_text("", encoding="utf-8")
+    before = report.read(path)
+    assert report.report(folder) == []
+    after = report.read(path)
+    assert [c.source for c in after.cells] == [c.source for c in before.cells] and after.metadata == before.metadata
+    assert [c.metadata for c in after.cells] == [c.metadata for c in before.cells]
+    assert after.cells[3].outputs[0]["text"] == "2 article\n" and after.cells[3].execution_count == 1
+    assert str(folder) not in path.read_text(encoding="utf-8")
+    assert (folder / "report" / "index.html").read_text(encoding="utf-8") == "01_money.ipynb 02_mine.ipynb"
+    assert (folder / "report" / MARK).read_text(encoding="utf-8").splitlines() == [MADE, "index.html"]
+    assert not [p for p in folder.rglob(".*") if p.name != ".ipynb_checkpoints"]
+    once = everything(folder)
+    assert report.report(folder) == [] and everything(folder) == once  # a second run changes no byte
 
 
-def test_a_printed_half_is_no_whole_pound():
-    with pytest.raises(ValueError, match="one amount"):
-        printed_amount("£2½m")
+def test_a_cell_that_fails_and_a_python_that_is_killed_change_nothing(folder):
+    save(folder, "02_wrong.ipynb", "# Wrong", "1 / 0")
+    save(folder, "03_killed.ipynb", "# Killed", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    before = everything(folder)
+    with pytest.raises(ValueError) as caught:
+        report.report(folder)
+    said = str(caught.value)
+    assert "02_wrong.ipynb: ZeroDivisionError: division by zero" in said
+    assert "03_killed.ipynb: its Python was stopped from outside" in said and "01_money" not in said
+    assert everything(folder) == before
 
 
-@pytest.mark.parametrize(
-    "typed, remedy",
-    [
-        ("2015-16", "For the financial year type 2015-04-01/2016-03-31"),
-        ("2015/16", "For the financial year type 2015-04-01/2016-03-31"),
-        ("2015/2016-13", "Type 2014-03-31"),
-        ("spring 2016", "first and last day or month"),
-    ],
-)
-def test_a_date_as_the_press_prints_it_is_answered(tmp_path, typed, remedy):
-    event = {"event_id": "visit", "council_id": "kent", "kind": "monitoring visit", "status": "planned"}
-    findings = check(awkward.write(tmp_path, events=[event | {"dated": typed}]))
-    assert [remedy in f.remedy for f in findings] == [True], findings
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_full_disk_and_ctrl_c_leave_everything_as_it_was(folder, quick, monkeypatch, error):
+    assert report.report(folder) == []
+    save(folder, "02_new.ipynb", "# New", "2")
+    before = everything(folder)
+
+    def fails(*_, **__):
+        raise error
+
+    for stage in ("build", "write_together", "put"):
+        with monkeypatch.context() as patch:
+            patch.setattr(report, stage, fails)
+            with pytest.raises(type(error)):
+                report.report(folder)
+        if stage != "put":  # by then the notebooks have their outputs
+            assert everything(folder) == before, stage
+        assert not list(folder.glob(".*")), stage
+    assert (folder / "report" / "index.html").is_file()
 
 
-def test_a_wrong_detail_is_not_called_a_missing_one(tmp_path):
-    spread = {"spread_id": "now", "as_at": "2016", "counted": "councils", "grade": "good", "count": 2}
-    claim = {"claim_id": "most", "claim": "Most", "check": "grade is a majority: excellent", "about": "now"}
-    findings = check(awkward.write(tmp_path, rating_spreads=[spread], claims=[claim]))
-    assert [f.problem for f in findings] == ["has a detail that this check does not know"]
+def test_a_notebook_that_is_changed_while_it_runs_is_not_overwritten(folder):
+    path = folder / "notebooks" / "01_money.ipynb"
+    ran = report.read(path)
+    save(folder, "01_money.ipynb", "# Money", "1 + 2")
+    with pytest.raises(ValueError, match="was changed while it ran"):
+        with_outputs(path, ran)
 
 
-def test_the_words_for_what_is_wrong_are_caught():
-    assert all(SILLY.search(s) for s in ("no of the three", "one councils", "it is nan", "Of the one council"))
-    assert SILLY.search("None") is not None and not SILLY.search("none of the three took longer")
+def test_what_stood_there_comes_back_where_it_cannot_be_replaced(tmp_path, monkeypatch):
+    new, out, old = tmp_path / "new", tmp_path / "out", tmp_path / "old"
+    out.mkdir()
+    (out / "old.txt").touch()
+    with pytest.raises(OSError):
+        put(new, out, old)  # there is no such folder
+    assert (out / "old.txt").exists() and not old.exists()
+
+
+# --- the pages' copies ---
+
+
+def run_of(made, number, *outputs):
+    """A notebook one of whose cells has outputs."""
+    made.cells[number].outputs = list(outputs)
+    return made
+
+
+def heading(words):
+    """A heading as a cell shows it."""
+    data = {"text/markdown": f"## {words}", "text/plain": words}
+    return nbformat.v4.new_output("display_data", data, metadata={"text/markdown": {"heading": True}})
+
+
+def test_pages_have_headings_and_not_what_nobody_filled():
+    text = nbformat.v4.new_output("display_data", {"text/markdown": "Two awards.", "text/plain": "Two awards."})
+    made = run_of(notebook("# Money", "show()", "*Your words here.*", "*I found this.*"), 1, heading("Awards"), text)
+    page = page_of(made)
+    assert [c.source for c in page.cells] == ["# Money", "## Awards", "show()", "*I found this.*"]
+    assert [o.data["text/plain"] for o in page.cells[2].outputs] == ["Two awards."]
+    assert len(made.cells[1].outputs) == 2, "the notebook itself stays as it ran"
+
+
+def test_a_notebook_of_the_template_without_rows_has_no_page_unless_somebody_wrote_in_it():
+    empty = report.read(Path(TEMPLATE / "01_money.ipynb"))
+    assert page_of(empty) is None
+    empty.cells[-1].source = "We looked for money and found none."
+    assert page_of(empty) is not None

@@ -7,8 +7,8 @@ from helpers.councils import from_articles
 from helpers.dates import say
 from helpers.show import listed, number
 from helpers.tables import named
-from tools.about_events import day_of, figure
-from tools.telling import LIST, amount, few, firsts, voice
+from tools.about_events import day_of, figure, spans
+from tools.telling import LIST, NAMES, amount, few, firsts, voice
 
 
 def leads(t):
@@ -28,7 +28,8 @@ def told(t):
     for council in sorted(named(t), key=lambda i: t.names[i]):
         facts = sorted(from_articles(t, council), key=lambda fact: day_of(fact[0]))
         words = [f"{what}{f', {say(dated)}' if dated else ''} ({place(t, source)})" for dated, what, _, source in facts]
-        rows.append((str(t.names[council]), "; ".join(words)))
+        more = [f"and {len(words) - NAMES} more"] if len(words) > NAMES else []
+        rows.append((str(t.names[council]), "; ".join(words[:NAMES] + more)))
     return pd.DataFrame(rows, columns=["council", "what_the_articles_tell"], dtype=object)
 
 
@@ -58,9 +59,14 @@ def members(t):
     return pd.DataFrame(rows, columns=["programme", "group", "n", "councils", "sum_shared", "source"], dtype=object)
 
 
+def other(t):
+    """The statistics that are no lengths of time."""
+    return t.statistics.drop(spans(t).index)
+
+
 def figures(t):
-    """Other figures that articles print."""
-    rows = t.statistics
+    """Other figures that articles print; nothing where they print none."""
+    rows = other(t)
     items = [f"{figure(row)} ({row['subject']})" for row in rows.to_dict("records")]
     return [voice(t, rows) | {"n": len(rows), "items": few(items, 3)}] if len(rows) else []
 

@@ -11,7 +11,8 @@ SPAN = {f"{unit}s" for unit in DAYS} | set(DAYS)
 
 def leads(t):
     """The first sentences on events, for the front page."""
-    return firsts("events", events(t)) + [words for words in firsts("lengths", lengths(t)) if len(t.statistics) <= LIST]
+    limits = lengths(t) if len(spans(t)) <= 3 else []
+    return firsts("events", events(t)) + firsts("kinds", kinds(t), 1) + firsts("lengths", limits)
 
 
 def events(t):
@@ -73,9 +74,14 @@ def day_of(edtf):
     return bounds(edtf).first or bounds(edtf).last or dt.date.max
 
 
+def spans(t):
+    """The statistics that are lengths of time, such as time limits."""
+    return t.statistics[t.statistics["unit"].isin(SPAN)]
+
+
 def lengths(t):
-    """Lengths of time that articles print, such as time limits."""
-    rows = t.statistics[t.statistics["unit"].isin(SPAN)]
+    """Lengths of time that articles print; nothing where they print none."""
+    rows = spans(t)
     items = [f"{figure(row)} ({row['subject']})" for row in rows.to_dict("records")]
     return [voice(t, rows) | {"n": len(rows), "items": few(items, LIST)}] if len(rows) else []
 

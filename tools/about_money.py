@@ -6,9 +6,9 @@ import pandas as pd
 
 from helpers.figures import bars
 from helpers.money import by_group, with_bounds
-from helpers.show import listed, pounds, some
+from helpers.show import listed, pounds, sentence, some
 from helpers.tables import sources_of
-from tools.telling import LIST, amount, few, firsts, listing, sentences, voice, when
+from tools.telling import LIST, amount, few, firsts, listing, voice, when
 
 SUMS = {  # what to call sums of each kind
     "budget": ("budget", "budgets"),
@@ -106,8 +106,11 @@ def scope(t, rows):
     """Of what a list of awards is, in brackets that follow “awards”."""
     whole = round_of(t, rows)
     if whole:
-        announced = f", announced {when(whole['announced'])}" if whole["announced"] else ""
-        return f" ({whole['programme']}{announced})"
+        listed_too = t.commitments[t.commitments["commitment_id"].isin(t.awards["commitment_id"])]
+        several = (listed_too["programme"] == whole["programme"]).sum() > 1
+        words = [whole["programme"]] + ([amount(whole)] if several else [])
+        words += [f"announced {when(whole['announced'])}"] if whole["announced"] else []
+        return f" ({', '.join(words)})"
     return " outside any round" if (t.awards["commitment_id"] != "").any() else ""
 
 
@@ -130,7 +133,7 @@ def added_up(known):
     low, high = math.fsum(known["low"]), math.fsum(known["high"])
     counts = {name: int((bound == word).sum()) for name, word in (("ceilings", "up to"), ("floors", "at least"))}
     vague = bool(ranges or any(counts.values()) or (bound == "about").any())
-    total = math.nan if ranges else float(known["amount_gbp"].sum())
+    total = 0.0 if ranges else float(known["amount_gbp"].sum())
     return counts | {"total": total, "low": low, "high": high, "vague": vague, "ranges": ranges}
 
 
@@ -206,7 +209,7 @@ def lists_of(t, lists):
     for awards in lists:
         facts = award_list(t, awards)
         total = pounds(facts["total"]) if facts["known"] == facts["n"] else ""
-        rows.append((sentences("awards", facts)[0], facts["n"], facts["stated"] or None, total))
+        rows.append((f"{sentence(facts['who'])}{facts['scope']}", facts["n"], facts["stated"] or None, total))
     return pd.DataFrame(rows, columns=["list", "awards", "awards_stated", "amounts_printed_add_up_to"], dtype=object)
 
 

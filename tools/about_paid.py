@@ -12,7 +12,7 @@ RECORD, ARTICLE = "Ofsted’s record", "an article"
 
 def leads(t):
     """The first sentence on money and ratings, for the front page."""
-    return firsts("paid", money_met_ratings(t), 1)
+    return firsts("paid", [facts for facts in money_met_ratings(t) if facts["known"]], 1)
 
 
 def grade_on(t, council, announced):

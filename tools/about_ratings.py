@@ -22,7 +22,7 @@ from helpers.ratings import (
     standing,
 )
 from helpers.show import day, listed, percent, sentence
-from tools.telling import few, firsts, voice, when
+from tools.telling import NAMES, few, firsts, voice, when
 
 COUNCILS = {  # what Ofsted's record can count; anything else that an article grades is not held against it
     "authorities",
@@ -185,11 +185,14 @@ def ratings(t):
 
 
 def rated(t):
-    """The ratings that articles report, each with what Ofsted's record had before the article and has last."""
+    """The ratings that articles report, each with what Ofsted's record had before the article and has last.
+
+    Nothing stands beside an article older than the record, or beside the grade of a part.
+    """
     before, last = [], []
     for row in t.council_ratings.to_dict("records"):
         reports = history(t, row["council_id"])
-        overall = row["scope"] == "overall"
+        overall = row["scope"] == "overall" and covers(t, t.published[row["source_id"]])
         before.append(grade_before(t, row["council_id"], t.published[row["source_id"]]) if overall else "")
         final = reports.iloc[-1] if overall and len(reports) else None
         last.append("" if final is None else f"{final['overall']}, {say(final['published'])}")
@@ -197,12 +200,14 @@ def rated(t):
 
 
 def judged(t):
-    """Ofsted's judgements of the councils that articles rate, as `figures.lanes` takes them."""
+    """Ofsted's judgements of the councils that articles of its time rate, as `figures.lanes` takes them."""
     rows = []
-    for council in dict.fromkeys(t.council_ratings["council_id"]):
+    inside = [covers(t, t.published[source]) for source in t.council_ratings["source_id"]]
+    for council in dict.fromkeys(t.council_ratings.loc[inside, "council_id"]):
         reports = history(t, council).to_dict("records")
         there = t.authorities[t.authorities["council_id"] == council]
         gone = "" if (there["valid_to"] == "").any() else there["valid_to"].max()
         for row, following in zip(reports, [*reports[1:], {"published": gone}]):
             rows.append((row["council"], row["overall"], row["published"], following["published"]))
-    return pd.DataFrame(rows, columns=["council", "grade", "began", "ended"])
+    frame = pd.DataFrame(rows, columns=["council", "grade", "began", "ended"])
+    return frame if frame["council"].nunique() <= NAMES else frame[:0]

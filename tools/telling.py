@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from helpers.dates import DURATION
 from helpers.dates import say as say_date
+from helpers.schema import columns
 from helpers.show import listed, number, percent, pounds, say, some, table
 
 WORDS = Path(__file__).parent / "words"
@@ -66,14 +67,26 @@ def heading(words):
 
 
 def listing(frame, caption, name, total=None, fold=False):
-    """Show a table without its empty columns: the first rows, and where there are more, a line that says so.
+    """Show a table: the first rows, and where there are more, a line that says so.
 
-    name: the table, or tables, of the folder that have all the rows.
+    Empty columns are left out, and what is the same in all rows is said in the caption. name: the table,
+    or tables, of the folder that have all the rows.
     """
-    filled = [column for column in frame if any(has_words(value) for value in frame[column])]
-    table(frame[filled].head(ROWS), caption, total=total if len(frame) <= ROWS else None, fold=fold)
+    frame = frame[[column for column in frame if any(has_words(value) for value in frame[column])]]
+    same = {column: words for column in frame.columns[1:] if (words := the_same(frame[column]))}
+    said = "; ".join(f"{columns()[column]['title'].lower()}: {words}" for column, words in same.items())
+    caption = f"{caption}, all with {said}" if said else caption
+    table(frame.drop(columns=list(same)).head(ROWS), caption, total=total if len(frame) <= ROWS else None, fold=fold)
     if len(frame) > ROWS:
         say(f"The table shows {ROWS} of {len(frame):,} rows; the others are in the tables of the folder ({name}).")
+
+
+def the_same(column):
+    """What all of several rows have in a column of the schema, in words, where that is text and short; else ""."""
+    first, form = column.iloc[0], columns().get(column.name, {"as": "unknown"}).get("as", "")
+    if len(column) == 1 or not isinstance(first, str) or len(first) > 40 or (column != first).any():
+        return ""
+    return {"": first, "date": say_date(first) if form == "date" else ""}.get(form, "")
 
 
 def has_words(value):
@@ -110,7 +123,7 @@ def when(edtf):
 def amount(row):
     """A row's amount in words, with what qualifies it: “up to £2m”, “£2m to £3m”."""
     if pd.isna(row["amount_gbp"]):
-        return "an amount that is not printed"
+        return "no amount printed"
     if pd.notna(row["amount_to_gbp"]):
         return f"{pounds(row['amount_gbp'])} to {pounds(row['amount_to_gbp'])}"
     return BOUNDS[row["amount_bound"]] + pounds(row["amount_gbp"])
