@@ -16,7 +16,8 @@ from tools import grants360, raw, workbook
 from tools.__main__ import main
 from tools.council_names import Councils, slug
 from tools.folder import read_folder
-from tools.grants360 import OTHER, OURS, REQUIRED, Names, Refusal, Refused
+from tools.grants360 import OTHER, OURS, Names
+from tools.grants_read import REQUIRED, Refusal, Refused
 from tools.load import load_folder
 from tools.raw import write_csv
 
@@ -453,11 +454,31 @@ def test_all_sheets_with_amounts_are_read(tmp_path, capsys):
         assert f"b.xlsx, sheet others, {words}" in capsys.readouterr().out and not (tmp_path / "b").exists()
 
 
+def test_a_stray_cell_in_the_last_row_costs_nothing(tmp_path, capsys):
+    book, start = Workbook(), time.process_time()
+    book.active.append(list(GRANT))
+    book.active.append(list(GRANT.values()))
+    book.active["C1048576"] = "stray"
+    book.save(tmp_path / "stray.xlsx")
+    tables, out = taken(tmp_path, capsys, file=tmp_path / "stray.xlsx")
+    assert time.process_time() - start < 5
+    assert tables.awards.paragraph.tolist() == ["2"] and "no currency is given (row 1048576)" in out
+    assert main(["import-360giving", "/dev/zero", str(tmp_path / "b")]) == 1
+
+
 def test_names_within_a_letter_of_each_other_are_no_finding(tmp_path, capsys):
     names = ["Sports Coaching Trust", "Sport Coaching Trust"]
     tables, _ = taken(tmp_path, capsys, *({"Recipient Org:Name": n, "Grant Programme:Title": n} for n in names))
     assert main(["check", str(tmp_path / "oak")]) == 0
     assert tables.awards.note.tolist() == ["", "So spelt in the file, which has “Sports Coaching Trust” too."]
+
+
+def test_signs_read_in_another_encoding_are_mended(tmp_path, capsys):
+    texts = ["the children’s project: £5".encode().decode("cp1252"), "a lost \ufffd", "Ünï cödé – fine"]
+    tables, out = taken(tmp_path, capsys, *({"Description": text} for text in texts))
+    assert tables.awards.purpose.tolist() == ["the children’s project: £5", "a lost ?", "Ünï cödé – fine"]
+    assert "Two rows with signs read in another encoding, mended." in out
+    assert main(["check", str(tmp_path / "oak")]) == 0
 
 
 def test_line_breaks_in_identifiers_do_not_go_out(tmp_path, capsys):

@@ -5,45 +5,34 @@ registered number takes the same one. The default, 360G-example, is a placeholde
 """
 
 import contextlib
-import datetime as dt
 import re
 import tempfile
 from collections import defaultdict
-from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.dates import bounds
-from helpers.money import printed_amount, printed_cells
+from helpers.money import printed_amount, printed_cells, step_of
 from helpers.schema import HOME, package, resource
-from helpers.show import listed, percent, sentence, some
+from helpers.show import listed, sentence, some
 from helpers.tables import typed
+from tools import grants_read as read
 from tools.cells import tidy
 from tools.check import check_tables
 from tools.council_names import Councils, slug
 from tools.folder import read_folder
-from tools.raw import Finding, Raw, csv_text, fields, parse, write_together
-from tools.rules import DATED_ID, EARLIEST, one_letter_apart
-from tools.workbook import WORKBOOK, articles, new_report, open_workbook
+from tools.grants_read import INDIVIDUALS, REQUIRED, Refusal, Refused, day_of, first_of, title_of
+from tools.raw import Raw, csv_text, fields, write_together
+from tools.rules import DATED_ID, one_letter_apart
+from tools.workbook import WORKBOOK, articles, new_report
 
-REQUIRED = (
-    "Identifier,Title,Description,Currency,Amount Awarded,Award Date,"
-    "Recipient Org:Identifier,Recipient Org:Name,Funding Org:Identifier,Funding Org:Name"
-).split(",")
 OURS = [*REQUIRED, "Grant Programme:Title", "Data Source"]  # how every export begins, and is known again
 CARRIED = {"title", "description", "currency", "amountawarded", "awarddate", "recipientorg:name"}
 FILLED = ("sources", "commitments", "award_councils", "awards")  # by an import; awards last, as its seal
 OTHER = "awards_other_columns.csv"
 DFE = ("GB-GOR-D6", "Department for Education")
-TYPES = {  # by the register that an identifier names
-    "council": ("GB-LAE-", "GB-LAS-", "GB-LANI-", "GB-PLA-"),
-    "charity": ("GB-CHC-", "GB-SC-", "GB-NIC-"),
-    "company": ("GB-COH-",),
-    "public body": ("GB-GOR-", "GB-NHS-"),
-}
 VAGUE = {"up to": "only a ceiling", "at least": "only “more than”", "about": "only “about”"}
-INDIVIDUALS = "grants to individuals, and these tables take awards to organisations"
 LIMITS = "A file of 360Giving data, no article: it is called a web page for want of a nearer kind. Published is its "
 LIMITS += "latest date. A paragraph is a row of the file, the header row being 1."
 
@@ -61,151 +50,6 @@ class Names:
             found = f"{name}-{self.last[name]}"
         self.last[found] = 1
         return found
-
-
-def first_of(names):
-    """The first three of many names in words, and how many more there are."""
-    return listed([*names[:3], *([f"{len(names) - 3:,} more"] if len(names) > 3 else [])])
-
-
-class Refusal(ValueError):
-    """A reason to refuse a row, in words that fit every row refused for it; and the odd value of this one."""
-
-    def __init__(self, reason, value=""):
-        super().__init__(reason)
-        self.reason, self.value = reason, value
-
-
-class Refused:
-    """The rows refused: len() is how many, iterating gives what to say, a line a reason, then other notes."""
-
-    def __init__(self):
-        self.reasons, self.notes, self.taken = defaultdict(list), [], 0  # taken: the pounds of the other rows
-
-    def add(self, refusal, place, pounds):
-        """A row's Refusal, where it stands, and its pounds, None where none can be read."""
-        value = refusal.value if len(refusal.value) <= 40 else f"{refusal.value[:40]}..."
-        self.reasons[refusal.reason].append((f"{place}: {value!r}" if value else place, pounds))
-
-    def __len__(self):
-        return sum(map(len, self.reasons.values()))
-
-    def __iter__(self):
-        gone = 0
-        for reason, rows in self.reasons.items():
-            known = [pounds for _, pounds in rows if pounds is not None]
-            gone += sum(known)
-            money = f"£{sum(known):,.0f}" if known else "no sum that can be read"
-            yield f"Refused: {len(rows):,} with {money}: {reason} ({first_of([place for place, _ in rows])})."
-        if self.reasons:
-            of = f"£{gone + self.taken:,.0f} ({percent(float(gone / (gone + self.taken or 1)), 1)})"
-            yield f"The sum refused is £{gone:,.0f} of {of}."
-        yield from self.notes
-
-
-# --- reading a file of the standard ---
-
-
-def title_of(text):
-    """A column's title in one form: “Recipient Org:Name” and recipientOrganization/0/name alike."""
-    text = re.sub(r"organi[sz]ation", "org", re.sub(r"[^a-z0-9:/]", "", text.lower())).replace("/", ":")
-    text = re.sub(r"\bid$", "identifier", text.replace(":0:", ":").replace("individual:", "ind:"))
-    return {"datemodified": "lastmodified"}.get(text, text)
-
-
-def text_of(value):
-    """A cell of a sheet as text: a day without its midnight, a number as Excel shows it."""
-    if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%dT%H:%M:%SZ}"
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
-    return "" if value is None else str(value)
-
-
-def sheets_of(file):
-    """The tables of a file, {sheet: rows of text}, header row first; raises ValueError in plain words."""
-    if file.suffix.lower() in (".xlsx", ".xlsm"):
-        book = open_workbook(file, values=True)
-        if isinstance(book, Finding):
-            raise ValueError(str(book))
-        return {s.title: [list(map(text_of, row)) for row in s.iter_rows(values_only=True)] for s in book.worksheets}
-    rows, found = parse(file.read_bytes(), file.name)
-    if found:
-        raise ValueError(str(found[0]))
-    return {"": [cells for _, cells in rows]}
-
-
-def by_title(rows):
-    """Rows of text, header row first, as ({title: heading as printed}, [{title: text}, ...]), empty cells left out.
-
-    A second, different text under a title that stands twice has “again” after its title.
-    """
-    header, *lines = rows or [[]]
-    titles = [title_of(heading) or heading.strip() for heading in header]
-    headings, found = {title: heading for title, heading in zip(titles, header) if title}, []
-    for cells in lines:
-        found.append(row := {})
-        for title, cell in zip(titles, map(str.strip, cells)):
-            if title.endswith(("identifier", "number")):  # no line breaks within
-                cell = "".join(map(str.strip, cell.splitlines()))
-            again = title
-            while cell and row.get(again, cell) != cell:
-                again += " again"
-            if title and cell:
-                row[again] = cell
-                headings.setdefault(again, headings[title])
-    return headings, found
-
-
-def grants_of(file):
-    """All grants of a file as ({title: heading}, [(paragraph, {title: text}), ...], the sheets' names).
-
-    A paragraph is a row's number or, where several sheets have amounts, sheet.row. Raises ValueError,
-    in plain words, where a table with amounts cannot be one of grants to organisations.
-    """
-    tables = {name: by_title(rows) for name, rows in sheets_of(file).items()}
-    tables = {name: table for name, table in tables.items() if "amountawarded" in table[0]} or {"": ({}, [])}
-    headings, grants, several = {}, [], len(tables) > 1
-    for sheet, (name, (columns, rows)) in enumerate(tables.items(), 1):
-        place = f"{file.name}, sheet {name}," if several else file.name
-        if "recipientorg:name" not in columns and any(title.startswith("recipientind:") for title in columns):
-            raise ValueError(f"{place} holds {INDIVIDUALS}.")
-        for title in ("Amount Awarded", "Currency", "Recipient Org:Name"):
-            if title_of(title) not in columns:
-                raise ValueError(f"{place} has no column {title}: is it a 360Giving file in flat form?")
-        headings |= {title: columns[title] for title in columns if title not in headings}
-        grants += [(f"{sheet}.{line}" if several else f"{line}", row) for line, row in enumerate(rows, 2) if row]
-    return headings, grants, list(tables)
-
-
-def day_of(text):
-    """A date of the standard as EDTF: 2015-03-01, or the day of a full date and time."""
-    text = re.sub(r"^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$", r"\1", text)
-    try:
-        first, _ = bounds(text)
-    except ValueError as error:
-        raise Refusal("the date is not a day of the form 2016-04-03", text) from error
-    if first and not EARLIEST.year <= first.year <= 2100:
-        raise Refusal(f"the date lies before {EARLIEST.year} or after 2100", text)
-    return text
-
-
-def amount_of(row):
-    """A row's pounds to the penny; raises Refusal where there are none."""
-    currency, text = row.get("currency", ""), re.sub(r"^£\s*|,(?=\d{3})", "", row.get("amountawarded", ""))
-    if currency.upper() != "GBP":
-        raise Refusal("the currency is not GBP, and these tables hold pounds", currency)
-    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,15})?", text):
-        raise Refusal("the amount is no amount of pounds", text)
-    return Decimal(text)
-
-
-def type_of(row):
-    """The recipient's type where its registered number makes it certain."""
-    if row.get("recipientorg:charitynumber"):
-        return "charity"
-    identifier = row.get("recipientorg:identifier", "").upper()
-    return next((kind for kind, registers in TYPES.items() if identifier.startswith(registers)), "other")
 
 
 # --- in ---
@@ -249,7 +93,7 @@ def import_360giving(file, folder):
     file, folder = Path(file), Path(folder)
     title = f"Grants data: {file.name}"
     tables = tables_of(folder, title)
-    headings, grants, sheets = grants_of(file)
+    headings, grants, sheets = read.grants_of(file)
     book = Import(tables)
     for paragraph, row in grants:
         book.take(paragraph, row)
@@ -295,14 +139,15 @@ class Import:
     def __init__(self, tables):
         self.names = Names(cells[0] for raw in tables.values() for _, cells in raw.rows)
         self.councils = Councils(tables["authorities"].records())
-        self.grants, self.refused, self.seen, self.repeated = [], Refused(), {}, []
+        self.grants, self.refused, self.seen, self.repeated, self.mended = [], Refused(), {}, [], 0
         self.new = {name: [] for name in FILLED}
 
     def take(self, paragraph, row):
         """One grant, or a reason to refuse it."""
+        as_it_was, row = row, {title: read.mended(cell) for title, cell in row.items()}
         identifier, same, pounds = row.get("identifier", ""), frozenset(row.items()), None
         try:
-            pounds = amount_of(row)
+            pounds = read.amount_of(row)
             if "recipientorg:name" not in row and any(title.startswith("recipientind:") for title in row):
                 raise Refusal(INDIVIDUALS)
             if "recipientorg:name" not in row:
@@ -317,6 +162,7 @@ class Import:
             self.repeated.append(pounds)
         self.seen.setdefault(identifier, set()).add(same)
         self.refused.taken += pounds
+        self.mended += row != as_it_was
         award = self.names.new(slug(identifier) or f"award-{slug(paragraph)}")
         self.grants.append((award, paragraph, row, pounds))
 
@@ -335,10 +181,9 @@ class Import:
             programme = row.get("grantprogramme:title", "")
             if programme and programme not in programmes:
                 programmes[programme] = self.programme(programme, about)
-            links = {self.councils.at(name, code, day): ("place", code or name) for name, code in places_of(row)}
-            links |= {councils[other]: ("partner", other) for other in others} | {
-                councils[recipient]: ("recipient", recipient)
-            }
+            links = {self.councils.at(name, code, day): ("place", code or name) for name, code in read.places_of(row)}
+            links |= {councils[other]: ("partner", other) for other in others}
+            links |= {councils[recipient]: ("recipient", recipient)}
             for council_id, (role, text) in links.items():
                 if council_id:
                     link = {"council_id": council_id, "role": role, "as_printed": text[:60]}
@@ -351,7 +196,7 @@ class Import:
                     "commitment_id": programmes.get(programme, ""),
                     "announced": announced,
                     "recipient": recipient,
-                    "recipient_type": "council" if councils[recipient] else type_of(row),
+                    "recipient_type": "council" if councils[recipient] else read.type_of(row),
                     "project": row.get("title", ""),
                     "purpose": row.get("description", ""),
                     "amount_gbp": printed_amount(printed)[0],
@@ -392,6 +237,8 @@ class Import:
         if count:
             rows = f"{sentence(some(count, 'row'))} with £{sum(self.repeated):,.0f}"
             notes.append(f"{rows} under an earlier row's identifier, not the same: kept, with -2, -3 after it.")
+        if self.mended:
+            notes.append(f"{sentence(some(self.mended, 'row'))} with signs read in another encoding, mended.")
         if shared:
             notes.append(f"{sentence(some(shared, 'award'))} with further recipients: see note. No sum is divided.")
         if unknown:
@@ -428,12 +275,6 @@ def note_spellings(rows, column):
         row["note"] = f"{row['note']} So spelt in the file, which has “{usual}” too.".strip()
 
 
-def places_of(row):
-    """(name, code) of each beneficiary location."""
-    for at in dict.fromkeys(title.rpartition(":")[0] for title in row if title.startswith("beneficiarylocation:")):
-        yield row.get(f"{at}:name", ""), row.get(f"{at}:geographiccode") or row.get(f"{at}:geocode") or ""
-
-
 # --- out ---
 
 
@@ -454,8 +295,8 @@ def kept_aside(path):
     """The columns that an import kept aside: ({title: heading}, {award_id: {title: text}})."""
     if not path.exists():
         return {}, {}
-    headings, rows = by_title(sheets_of(path)[""])
-    return headings, {row["awardid"]: row for row in rows if "awardid" in row}
+    headings, rows = read.by_title(read.sheets_of(path)[""])
+    return headings, {row["awardid"]: row for _, row in rows if "awardid" in row}
 
 
 def refuse_target(file, folder):
@@ -463,10 +304,14 @@ def refuse_target(file, folder):
     own = {path.resolve() for r in package()["resources"] for path in (folder / r["path"], folder / OTHER)}
     if file.suffix.lower() != ".csv" or file.resolve() in own or file.resolve().is_relative_to(HOME):
         raise ValueError(f"{file} will not do: give the name of a new file that ends in .csv.")
-    if file.exists():
-        start = file.open("rb").readline(1000) if file.is_file() else b""
-        if not re.match(",".join(OURS).encode() + rb"[,\r\n]", start):
-            raise ValueError(f"{file} is there already, and is no earlier export. Give a new name.")
+    if file.exists() and not (file.is_file() and is_ours(file)):
+        raise ValueError(f"{file} is there already, and is no earlier export. Give a new name.")
+
+
+def is_ours(file):
+    """Whether a file is an earlier export, by how its header row begins."""
+    with file.open("rb") as stream:
+        return re.match(",".join(OURS).encode() + rb"[,\r\n]", stream.readline(1000)) is not None
 
 
 def pounds_of(award):
@@ -518,7 +363,7 @@ def export_360giving(folder, file, prefix="360G-example", funder=None):
             refused.add(refusal, award.award_id, None if pd.isna(award.amount_gbp) else award.amount_gbp)
             continue
         refused.taken += award.amount_gbp
-        rounded += printed_amount(award.as_printed)[1] > 1
+        rounded += step_of(award.as_printed) > 1
         came = aside.get(award.award_id, {})
         identifier = came.get("identifier") or f"{prefix}-{award.award_id}"
         if identifier in used:
