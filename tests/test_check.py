@@ -361,8 +361,9 @@ def test_percentages_that_cannot_be_a_whole(tmp_path):
     assert all(f.column == "percent" for f in found)
 
 
-CLAIMS = [
+CLAIMS = [  # a check, what it is about, and the column of the finding; "" where it can be made
     ("grade is a majority: good", "spread", ""),
+    ("grade is a majority: good or outstanding", "spread", ""),
     ("grade is a majority", "spread", "check"),
     ("grade is a majority: fine", "spread", "check"),
     ("grade is a majority: good > inadequate", "spread", "check"),
@@ -370,31 +371,42 @@ CLAIMS = [
     ("grade outnumbers: good", "spread", "check"),
     ("grade outnumbers: good>inadequate", "spread", "check"),
     ("grade outnumbers: good > good > good", "spread", "check"),
-    ("events in order", "event", "about"),
-    ("events in order", "event event", "about"),
-    ("events in order", "event later", ""),
-    ("numbers make the count: three", "figure spread", "check"),
-    ("numbers make the count", "spread figure", ""),
+    ("dates agree", "event", "about"),
+    ("dates agree", "event event", "about"),
+    ("dates agree", "event later", ""),
+    ("dates agree: well", "event later", "check"),
+    ("period matches the length", "figure", "about"),
+    ("period matches the length", "fund figure", ""),
     ("matches the official figure", "official", "about"),
     ("matches the official figure", "official figure", ""),
+    ("matches the official figure", "official fund", ""),
+    ("members match the number: Tri-borough", "figure", ""),
+    ("members match the number: A fund", "figure", ""),
+    ("members match the number: Tri-burrow", "figure", "check"),
+    ("members match the number", "figure", "check"),
     ("no such check", "spread", "check"),
-    ("percentages add to 100", "figure", "about"),
-    ("group members match the number", "figure", "check"),
+    ("percentages add to 100", "figure", ""),  # of before: a note, no finding
 ]
 
 
-def test_claims_that_no_check_can_take(tmp_path):
+def test_claims_that_no_check_can_take(tmp_path, capsys):
     rows = [{"claim_id": f"claim-{i}", "check": text, "about": about} for i, (text, about, _) in enumerate(CLAIMS)]
     folder = write(
         tmp_path,
+        commitments=[{}],
         events=[{}, {"event_id": "later"}],
         statistics=[{}],
         official_figures=[{"value": 3}],
         rating_spreads=[{"count": 3}],
+        memberships=[{"group": "Tri-borough"}],
         claims=rows,
     )
     found = plain(check(folder))
     assert cells(found) == {("claims.csv", i + 2, column) for i, (*_, column) in enumerate(CLAIMS) if column}
+    assert main(["check", str(folder)]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith(f"Note: claims.csv, line {len(CLAIMS) + 1}, column check: 'percentages add to 100' is a c")
+    assert any("a programme or a group that a row of memberships has; nearest: Tri-borough" in line for line in out)
 
 
 def test_only_the_articles_are_needed(tmp_path):

@@ -37,7 +37,8 @@ def findings_and_notices(folder):
     A workbook under another name is what is wrong where there is no article.
     """
     tables, found = read_folder(folder)
-    found, told, other = check_tables(tables, found), notices(folder, tables), unread(folder)
+    found, other = check_tables(tables, found), unread(folder)
+    told = [*notices(folder, tables), *claims_asked.no_longer_made(Rows(tables))]
     none = [finding for finding in found if finding.table == "sources" and finding.line is None]
     if other and none:
         found = [other, *(finding for finding in found if finding not in none)]

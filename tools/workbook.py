@@ -95,7 +95,11 @@ def _workbook():
     book.active["A1"].font = Font(bold=True)
     for description in articles():
         _table_sheet(book, description)
-    needs = [[n, " and ".join(t).replace("|", " or "), ", ".join(d)] for n, (t, d) in claims.NEEDS.items()]
+    details = {tuple(claims.ANY): "a programme or a group of memberships"}
+    needs = [
+        [name, " and ".join(tables).replace("|", " or "), details.get(tuple(detail), ", ".join(detail))]
+        for name, (tables, detail) in claims.NEEDS.items()
+    ]
     _sheet(book, COUNCILS, [["council", "name", "from", "until"], *councils()])
     _sheet(book, CHECKS, [["name of the check", "names in about the rows of", "after a colon"], *needs])
     _sheet(book, KINDS, [["kind of event"], *([kind] for kind in kinds())])
