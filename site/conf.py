@@ -9,6 +9,9 @@ from pathlib import Path
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.console import nocolor
+
+nocolor()  # warnings are said as plain text
 
 language = "en"
 root_doc = "index"
@@ -39,7 +42,12 @@ nb_execution_mode = "off"
 nb_merge_streams = True
 nb_render_markdown_format = "gfm"
 myst_gfm_only = True
-suppress_warnings = ["mystnb.unknown_mime_type", "toc.not_included", "misc.highlighting_failure"]
+suppress_warnings = [
+    "mystnb.unknown_mime_type",
+    "misc.highlighting_failure",  # a fence in a text may name any language
+    "toc.not_included",  # the menu is a list of our own
+    "app",  # names that are known already, where a process builds more than one site
+]
 
 
 class CodeLast(SphinxPostTransform):

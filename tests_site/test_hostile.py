@@ -117,7 +117,10 @@ def test_no_page_runs_asks_or_breaks(hostile, browser):
             page, dialogs, out = visit(browser, path, width)
             assert not dialogs and not out, path.name
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
-            assert page.locator("footer .cite").is_visible() and page.locator(".bd-article, .bd-search-container").is_visible()
+            assert (
+                page.locator("footer .cite").is_visible()
+                and page.locator(".bd-article, .bd-search-container").is_visible()
+            )
             assert page.locator("table table, article article, h1").count() <= 1
             page.close()
     assert not any(b"root:x:" in path.read_bytes() for path in site.rglob("*") if path.is_file())

@@ -173,7 +173,7 @@ def scripts():
 def for_the_site(notebook, stem, names, extra):
     """A copy of a notebook for the site: code folded after what it shows, figures as files, links to pages."""
     copied = nbformat.from_dict(notebook)
-    copied.metadata.setdefault("language_info", {})["pygments_lexer"] = "ipython3"
+    copied.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     cells, waiting = [], []
     for cell in copied.cells:
         if cell.cell_type == "code" and not cell.outputs:
