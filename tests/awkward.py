@@ -224,7 +224,10 @@ def cut_short(folder):
             award("joint", 3860000, "£3.86m", theme="fostering", **first | {"recipient_type": "councils jointly"}),
         ],
         award_councils=[link("leeds", "leeds"), link("joint", "kent")],
-        statistics=[figure("joint-ones", 1, "bids", "one joint bid"), figure("partners", 3, "councils", "three councils")],
+        statistics=[
+            figure("joint-ones", 1, "bids", "one joint bid"),
+            figure("partners", 3, "councils", "three councils"),
+        ],
         claims=[
             claim("none", "awards listed match the number", "unlisted"),
             claim("count", "recipients of a type match the number: councils jointly", "joint-ones round"),
@@ -290,8 +293,13 @@ def five_lists(folder):
 
 def many_awards(folder, n=700):
     """A long list of awards, two of them at one council."""
-    rows = [award(f"trust-{i}", 1000 + i, f"£{1000 + i:,}", recipient_type="charity", theme=f"theme {i % 40}") for i in range(n)]
-    return write(folder, awards=rows, award_councils=[link("trust-1", "leeds", "place"), link("trust-2", "leeds", "place")])
+    rows = [
+        award(f"trust-{i}", 1000 + i, f"£{1000 + i:,}", recipient_type="charity", theme=f"theme {i % 40}")
+        for i in range(n)
+    ]
+    return write(
+        folder, awards=rows, award_councils=[link("trust-1", "leeds", "place"), link("trust-2", "leeds", "place")]
+    )
 
 
 HOSTILE = "R&D for <Children> *Star* [x](y) `C$5` and C$6 <img src=x onerror=alert(1)> {{ 7 * 7 }} {% raw %}"
@@ -352,12 +360,26 @@ def article_of_2025(folder):
             fund("partnership", 523000000, "£523m", period=year),
             fund("prevention", 270000000, "up to £270m", amount_bound="up to", period=year, part_of="partnership"),
             fund("review", 2000000000, "about £2bn", amount_bound="about", programme="spending review", period="P3Y"),
-            fund("round", 9100000, "£9.1m in all", "award round", announced="2025-05-12", part_of="partnership", awards_stated=4),
+            fund(
+                "round",
+                9100000,
+                "£9.1m in all",
+                "award round",
+                announced="2025-05-12",
+                part_of="partnership",
+                awards_stated=4,
+            ),
             fund("areas", 45000000, "£45m", "spending", programme="pathfinder areas"),
         ],
         awards=[
             award("somerset", 4200000, "£4.2m over three years", theme="child protection", **new),
-            award(pair, 2800000, "£2.8m over two years", theme="family help", **new | {"recipient_type": "councils jointly"}),
+            award(
+                pair,
+                2800000,
+                "£2.8m over two years",
+                theme="family help",
+                **new | {"recipient_type": "councils jointly"},
+            ),
             award("north", 1350000, "up to £1.35m", "up to", **new),
             award("rights", 750000, "£750,000", theme="children in care", **new | {"recipient_type": "charity"}),
         ],
@@ -375,7 +397,9 @@ def article_of_2025(folder):
         ],
         events=[
             event("north-notice", "north-northamptonshire", "improvement notice", "2024-10"),
-            event("north-report", "north-northamptonshire", "commissioner’s report", "2025-05-14/2025-06-30", "expected"),
+            event(
+                "north-report", "north-northamptonshire", "commissioner’s report", "2025-05-14/2025-06-30", "expected"
+            ),
         ],
         claims=[claim("four", "awards sum to the total", "round")],
     )
@@ -445,7 +469,10 @@ def sums_spent(folder):
             fund("slough", 3300000, "£3.3 million", **spent),
             fund("sunderland", 2500000, "£2.5 million", **spent),
         ],
-        council_ratings=[rating("norfolk", "norfolk", "2015-10", **old), rating("sandwell", "sandwell", "2015-06", **old)],
+        council_ratings=[
+            rating("norfolk", "norfolk", "2015-10", **old),
+            rating("sandwell", "sandwell", "2015-06", **old),
+        ],
         events=[
             event("doncaster-trust", "doncaster", "trust launched", "2014-10"),
             event("slough-trust", "slough", "trust launched", "2015-09"),
@@ -526,8 +553,7 @@ def kind_with_a_capital(folder):
 
 ALL = [
     only_sources, vague_money, one_award, nothing_paid, ranges_and_lengths, later_ratings, before_the_record,
-    undated_events, busy_events, cut_short, mixed_print, gone_councils, fifty_articles, five_lists, many_awards, hostile,
-    at_least_award, article_of_2025, own_grades_only, round_without_awards, two_rounds_partly_dated, sums_spent,
+    undated_events, busy_events, cut_short, mixed_print, gone_councils, fifty_articles, five_lists, many_awards,
+    hostile, at_least_award, article_of_2025, own_grades_only, round_without_awards, two_rounds_partly_dated, sums_spent,
     pair_and_part, group_of_fifteen, council_twice, kind_with_a_capital,
 ]  # fmt: skip
-

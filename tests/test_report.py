@@ -125,7 +125,11 @@ def test_a_folder_called_report_that_somebody_else_made_is_left_alone(folder, ne
 
 def test_an_empty_folder_a_file_or_a_link_called_report_is_left_alone_too(folder, never):
     out = folder / "report"
-    for make, unmake in ((out.mkdir, out.rmdir), (lambda: out.symlink_to(folder.parent), out.unlink), (out.touch, out.unlink)):
+    for make, unmake in (
+        (out.mkdir, out.rmdir),
+        (lambda: out.symlink_to(folder.parent), out.unlink),
+        (out.touch, out.unlink),
+    ):
         make()
         with pytest.raises(ValueError, match="was not made by this command"):
             report.report(folder)
@@ -138,16 +142,16 @@ def test_a_file_that_a_person_put_into_a_report_of_ours_is_not_lost(folder, quic
     assert report.report(folder) == []  # ours: it may be replaced
     (folder / "report" / "data").mkdir()
     (folder / "report" / "data" / "my notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(ValueError, match="holds data/my notes.txt, which this command did not make"):
+    with pytest.raises(ValueError, match=r"holds data/my notes\.txt, which this command did not make"):
         report.report(folder)
     (folder / "report" / "data" / "more.txt").touch()
-    with pytest.raises(ValueError, match="holds data/more.txt and 1 more files"):
+    with pytest.raises(ValueError, match=r"holds data/more\.txt and 1 more files"):
         report.report(folder)
 
 
 def test_a_file_that_is_no_notebook_is_named(folder):
     (folder / "notebooks" / "02_mine.ipynb").write_text("no notebook", encoding="utf-8")
-    with pytest.raises(ValueError, match="02_mine.ipynb cannot be read as a notebook"):
+    with pytest.raises(ValueError, match=r"02_mine\.ipynb cannot be read as a notebook"):
         report.report(folder)
     assert not (folder / "report").exists()
 
@@ -156,8 +160,13 @@ def test_a_file_that_is_no_notebook_is_named(folder):
 
 
 def test_only_outputs_change_and_no_path_of_the_machine_gets_in(folder):
-    own = {"authors": [{"name": "A Person"}], "kernelspec": {"display_name": "Mine", "name": "mine", "language": "python"}}
-    path = save(folder, "02_mine.ipynb", "# Mine", "*Your words here.*", "*What I found*", LOAD, "import my_helper", **own)
+    own = {
+        "authors": [{"name": "A Person"}],
+        "kernelspec": {"display_name": "Mine", "name": "mine", "language": "python"},
+    }
+    path = save(
+        folder, "02_mine.ipynb", "# Mine", "*Your words here.*", "*What I found*", LOAD, "import my_helper", **own
+    )
     (folder / "notebooks" / "my_helper.py").write_text("", encoding="utf-8")
     before = report.read(path)
     assert report.report(folder) == []

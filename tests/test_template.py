@@ -1,4 +1,4 @@
-"""The template of a report over other people's tables: what it shows is neither false, nor silly, nor there without rows."""
+"""The template of a report over other people's tables: nothing false, nothing silly, nothing without rows."""
 
 import re
 from functools import cache
@@ -16,7 +16,8 @@ from tools.telling import WORDS, lines, sentences
 EXAMPLE = PROJECT / "examples" / "sixth-article"
 SILLY = re.compile(
     r"\b(nan|NaN|None(?! (of|has)\b)|NaT|inf|no of|False|True|Undefined)\b|\[\]|<NA>|\(\)|\bof  |  | ,|\.\.|: \.|\{|\}"
-    r"|\bone (councils|awards|articles|statements|sums|budgets|events|authorities)\b|\b(\w+) \2\b|no limit|\bthe one\b(?! statement)"
+    r"|\bone (councils|awards|articles|statements|sums|budgets|events|authorities)\b|\b(\w+) \2\b|no limit"
+    r"|\bthe one\b(?! statement)"
 )
 
 
@@ -46,7 +47,9 @@ EACH = pytest.mark.parametrize("build", [*awkward.ALL, EXAMPLE], ids=lambda f: g
 def test_nothing_is_silly_and_no_heading_stands_over_nothing(build):
     for number, outputs in run(build).items():
         kinds = [output.kind for output in outputs]
-        assert all(after in ("words", "table") for kind, after in zip(kinds, [*kinds[1:], ""]) if kind == "heading"), number
+        assert all(after in ("words", "table") for kind, after in zip(kinds, [*kinds[1:], ""]) if kind == "heading"), (
+            number
+        )
         if build is not awkward.hostile:  # whose words are silly on purpose
             assert [o.plain for o in outputs if o.kind in ("words", "heading") and SILLY.search(o.plain)] == []
 
@@ -129,8 +132,9 @@ def test_a_part_is_said_to_be_inside_its_own_whole():
 
 
 def test_sums_without_awards():
-    assert "The article names one award round: £15.5m (Support, announced in August 2019), and no single award." in said(
-        awkward.round_without_awards, "01"
+    assert (
+        "The article names one award round: £15.5m (Support, announced in August 2019), and no single award."
+        in said(awkward.round_without_awards, "01")
     )
     assert "three sums spent (set-up of trusts): £2.9m, £3.3m and £2.5m." in said(awkward.sums_spent, "01")
     assert "The article names one budget: £84m (Strengthening Families, Protecting Children)." in said(
@@ -180,7 +184,10 @@ def test_a_count_is_held_against_the_record_of_its_day():
     assert "One of these grades holds another, so they are not added up." in text
     assert text.count("Ofsted’s reports on inspections up to 31") == 2 and "do not agree" not in text
     example = said(EXAMPLE, "02")
-    assert "14 inadequate (23.7%), 31 requires improvement (52.5%), 14 good and none outstanding, of 59 authorities." in example
+    assert (
+        "14 inadequate (23.7%), 31 requires improvement (52.5%), 14 good and none outstanding, of 59 authorities."
+        in example
+    )
     assert "Ofsted’s reports published by 30 June 2015 agree, each authority counted once." in example
     assert "of 153 authorities they have" in said(awkward.article_of_2025, "02")
 
@@ -269,7 +276,9 @@ def test_what_stands_in_a_table_is_shown_as_text():
         if output.kind == "words":
             assert "\n" not in output.rich and not re.search(r"(?<!\\)[<>*`\[\]]", output.rich), output.rich
         if output.kind in ("table", "fold"):
-            assert not re.search(r"<(?!/?(div|table|caption|thead|tbody|tfoot|tr|th|td|a|span|details|summary|p)\b)", output.rich)
+            assert not re.search(
+                r"<(?!/?(div|table|caption|thead|tbody|tfoot|tr|th|td|a|span|details|summary|p)\b)", output.rich
+            )
         assert "49" not in output.plain.replace("2049", "")
     assert "R&D for <Children> *Star* [x](y) `C$5` and C$6" in said(awkward.hostile, "01")
 

@@ -1,12 +1,24 @@
 """What a report rests on: its articles, and what of them is in no table."""
 
+import pandas as pd
+
 from helpers.dates import say
+from helpers.tables import Link
 from tools.telling import LIST, few, when
 
 
 def by_day(t):
     """The articles in order of their days."""
     return t.sources.assign(day=[t.published[s] for s in t.sources["source_id"]]).sort_values("day", kind="stable")
+
+
+def read(t):
+    """The articles in order of their days, each title leading to the article."""
+    rows = by_day(t)
+    links = [Link(a["title"], a["title"], a["publisher"], a["url"]) for a in rows.to_dict("records")]
+    return rows.assign(title=pd.Series(links, rows.index, dtype=object))[
+        ["published", "title", "publisher", "kind", "limits"]
+    ]
 
 
 def articles(t):

@@ -12,7 +12,7 @@ SPAN = {f"{unit}s" for unit in DAYS} | set(DAYS)
 def leads(t):
     """The first sentences on events, for the front page."""
     limits = lengths(t) if len(spans(t)) <= 3 else []
-    return firsts("events", events(t)) + firsts("kinds", kinds(t), 1) + firsts("lengths", limits)
+    return firsts("events", events(t)) + firsts("lengths", limits)
 
 
 def events(t):

@@ -51,12 +51,14 @@ def sums(t):
         under = rows["programme"].iloc[0] if len(rows) > 1 == rows["programme"].nunique() else ""
         more = {"n": len(rows), "one": one, "many": many, "under": under}
         more |= {"items": few([item(row, not under) for row in rows.to_dict("records")], LIST)}
-        more |= {"least": ends[0], "most": ends[1], "unprinted": len(rows) - len(known), "last": False}
+        more |= {"least": ends[0], "most": ends[1], "unprinted": len(rows) - len(known)}
         facts.append(voice(t) | more | {"no_award": kind == "award round" and t.awards.empty})
-    if facts:
-        inside = int((t.commitments["part_of"] != "").sum())
-        facts[-1] |= {"last": True, "all": len(t.commitments), "inside": inside}
     return facts
+
+
+def nesting(t):
+    """How many sums there are, and how many are parts of others."""
+    return {"n": len(t.commitments), "inside": int((t.commitments["part_of"] != "").sum())}
 
 
 def item(row, programme):

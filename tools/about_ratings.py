@@ -11,7 +11,6 @@ from helpers.ratings import (
     WAYS,
     beside,
     counts,
-    covered,
     covers,
     feasible,
     first_day,
@@ -128,22 +127,32 @@ def readings(t, rows):
     return {f"published by {day(at)}": out, f"on inspections up to {day(at)}": found}
 
 
-def divided(t):
-    """Counts that divide all councils among grades, as `figures.shares` takes them: a row a count."""
-    rows = []
-    for _, found in t.rating_spreads.groupby("spread_id", sort=False):
-        grades = [grade for printed in found["grade"] for grade in printed.split(" or ")]
-        counts, shares, total = found["count"], found["percent"], found["inspected"].dropna()
-        if len(grades) > len(set(grades)) or covered(found["grade"]) != set(GRADES):
-            continue
-        counted, on = found["counted"].iloc[0], say(found["as_at"].iloc[0])
-        if counts.notna().all() and len(total) and counts.sum() == total.iloc[0]:
-            values = dict(zip(found["grade"], counts.astype(float)))
-            rows.append({"label": f"{total.iloc[0]} {counted}, {on}", "of": float(total.iloc[0])} | values)
-        elif shares.notna().all():
-            values = dict(zip(found["grade"], shares.astype(float)))
-            rows.append({"label": f"{sentence(counted)}, {on}", "of": math.nan} | values)
-    return pd.DataFrame(rows).fillna({grade: 0.0 for grade in t.rating_spreads["grade"]})
+def whole(t):
+    """The rows of the counts that divide all councils among the grades, in numbers or in shares, none twice."""
+    kept = []
+    for _, rows in t.rating_spreads.groupby("spread_id", sort=False):
+        grades = [grade for printed in rows["grade"] for grade in printed.split(" or ")]
+        counted = rows["count"].notna().all() and rows["inspected"].notna().any()
+        whole = counted and rows["count"].sum() == rows["inspected"].dropna().iloc[0]
+        if sorted(grades) == sorted(GRADES) and (whole or rows["percent"].notna().all()):
+            kept.append(rows.assign(numbers=whole))
+    return pd.concat(kept) if kept else t.rating_spreads[:0]
+
+
+def divided(rows):
+    """The rows that `whole` returns as `figures.shares` takes them: a row a count."""
+    found = []
+    for _, one in rows.groupby("spread_id", sort=False):
+        first, on = one.iloc[0], say(one["as_at"].iloc[0])
+        label = (
+            f"{first['inspected']} {first['counted']}, {on}"
+            if first["numbers"]
+            else f"{sentence(first['counted'])}, {on}"
+        )
+        values = one["count"] if first["numbers"] else one["percent"]
+        of = float(first["inspected"]) if first["numbers"] else math.nan
+        found.append({"label": label, "of": of} | dict(zip(one["grade"], values.astype(float))))
+    return pd.DataFrame(found).fillna({grade: 0.0 for grade in rows["grade"]})
 
 
 def in_record(t):

@@ -67,18 +67,21 @@ def heading(words):
 
 
 def listing(frame, caption, name, total=None, fold=False):
-    """Show a table: the first rows, and where there are more, a line that says so.
+    """Show a table: the first rows, and where there are more, a line that says so; its notes folded below.
 
     Empty columns are left out, and what is the same in all rows is said in the caption. name: the table,
     or tables, of the folder that have all the rows.
     """
     frame = frame[[column for column in frame if any(has_words(value) for value in frame[column])]]
+    notes = frame[frame["note"] != ""].filter([frame.columns[0], "note", "source"]) if "note" in frame else frame[:0]
+    frame = frame.drop(columns=["note"] if "note" in frame else [])
     same = {column: words for column in frame.columns[1:] if (words := the_same(frame[column]))}
     said = "; ".join(f"{columns()[column]['title'].lower()}: {words}" for column, words in same.items())
-    caption = f"{caption}, all with {said}" if said else caption
-    table(frame.drop(columns=list(same)).head(ROWS), caption, total=total if len(frame) <= ROWS else None, fold=fold)
+    whole = f"{caption}, all with {said}" if said else caption
+    table(frame.drop(columns=list(same)).head(ROWS), whole, total=total if len(frame) <= ROWS else None, fold=fold)
     if len(frame) > ROWS:
         say(f"The table shows {ROWS} of {len(frame):,} rows; the others are in the tables of the folder ({name}).")
+    table(notes.head(ROWS), f"{caption}: notes", fold=True)
 
 
 def the_same(column):
