@@ -170,15 +170,16 @@ def graded(t, awards):
     return rows.assign(grade=[grades.pop() if len(grades) == 1 else "" for grades in on_eve])
 
 
-def past(t, row, grade, rated):
-    """A row of `graded`: whether its council was at a grade on the eve or before, in words, and what shows it."""
+def past(t, row, detail, rated):
+    """A row of `graded`: if its council was at a grade on the eve, or then or before; in words; and what shows it."""
     told, old = ratings.history(t, row["council_id"]), rated[rated["council_id"] == row["council_id"]]
     told = told.loc[[bool(row["dated"]) and bounds(p).last < ends(row["dated"])[0] for p in told["published"]]]
-    before = [*old.loc[old["grade"] == grade, "dated"], *told.loc[told["overall"] == grade, "published"]]
+    grades, at = detail.split(" or "), row["grade"] in detail.split(" or ")
+    before = [*old.loc[old["grade"].isin(grades), "dated"], *told.loc[told["overall"].isin(grades), "published"]]
     words = f"{row['council']} stood at {row['grade'] or 'no grade'} on the eve of the award"
-    if before and row["grade"] != grade:
-        words += f", and at {grade} before ({listed(say(d) for d in dict.fromkeys(before))})"
-    return row["grade"] == grade or bool(before), words, [told, old]
+    if before and not at:
+        words += f", and at {detail} before ({listed(say(d) for d in dict.fromkeys(before))})"
+    return [at, at or bool(before)], words, [told, old]
 
 
 def inspection(judgement):
@@ -242,7 +243,7 @@ def awards_listed_match_the_number(t, about, detail):
 def recipients_of_a_type_match_the_number(t, about, detail):
     """As many recipients are of a type as the article says; fewer refute it only where all awards are listed."""
     row, (awards, every) = first(about, "statistics"), awards_of(t, first(about, "commitments"))
-    mine = awards[awards["recipient_type"] == detail]["recipient"]
+    mine = awards[awards["recipient_type"].isin(detail.split(" or "))]["recipient"]
     words = f"{listed(mine) or 'none'}: {len(mine)} of {len(awards)} recipients ({detail})"
     return counted(len(mine), row, words, awards, every)
 
@@ -251,7 +252,7 @@ def recipients_of_a_type_match_the_number(t, about, detail):
 def councils_listed_match_the_number(t, about, detail):
     """As many councils are named in a role of an award as the article says."""
     rows = t.award_councils[t.award_councils["award_id"] == first(about, "awards")["award_id"]]
-    rows = rows[rows["role"] == detail]
+    rows = rows[rows["role"].isin(detail.split(" or "))]
     words = f"{listed(rows['council']) or 'none'}: {len(rows)} named as {detail}"
     return counted(len(rows), first(about, "statistics"), words, rows)
 
@@ -418,7 +419,7 @@ def councils_hold_the_grade(t, about, detail):
     linked = graded(t, about["awards"]).to_dict("records")
     seen = [past(t, row, detail, about.get("council_ratings", t.council_ratings[:0])) for row in linked]
     words, used = "; ".join(words for _, words, _ in seen), [frame for *_, frames in seen for frame in frames]
-    parts = [[row["grade"] == detail, ever] for row, (ever, *_) in zip(linked, seen) if row["grade"] or ever]
+    parts = [readings for row, (readings, *_) in zip(linked, seen) if row["grade"] or any(readings)]
     need(len(parts) == len(linked) or [False, False] in parts, words, *used)
     return by_rule(all_of(parts)), words, used
 
@@ -429,17 +430,17 @@ def money_avoids_the_grade(t, about, detail):
     awards, every = awards_of(t, first(about, "commitments"))
     linked, trusts = graded(t, awards), awards.loc[awards["recipient_type"] == "trust", "award_id"]
     known, words, most = linked[linked["grade"] != ""], [], []
-    used = [t.ofsted_judgements[t.ofsted_judgements["council_id"].isin(known["council_id"])]]
+    here = known["grade"].isin(detail.split(" or "))
+    used = [frame for row in known.to_dict("records") for frame in past(t, row, detail, t.council_ratings[:0])[2]]
     paid = known["role"] == "recipient"
     for way, rows in (("", paid), (" with trusts at their councils’ grade", paid | known["award_id"].isin(trusts))):
-        at = rows & (known["grade"] == detail)
+        at = rows & here
         part, of = (awards[awards["award_id"].isin(known[r]["award_id"])]["amount_gbp"].sum() for r in (at, rows))
         words.append(f"{pounds(part)} of {pounds(of)}, {at.sum()} of {rows.sum()} councils{way}")
         most.append(at.sum() > rows.sum() / 2 and part > of / 2)
     words = f"{listed(words if len(trusts) else words[:1], 'or')}, at {detail} on the eve, of those with a grade"
-    none = not (known["grade"] == detail).any()
-    need(not none or (every and len(known) == len(linked)), f"{words}; not all are known", *used)
-    return by_rule([True] if none else [False, not all(most)]), words, used
+    need(here.any() or (every and len(known) == len(linked)), f"{words}; not all are known", *used)
+    return by_rule([not here.any(), not all(most)]), words, used
 
 
 @check("events", "awards", detail=GRADES)
@@ -452,7 +453,7 @@ def awards_for_trusts_of_councils_at_the_grade(t, about, detail):
     paid = t.innovation_awards[t.innovation_awards["round"] == SET_UP]
     costs = listed(f"{t.names.get(c, c)} {pounds(a)}" for c, a in zip(paid["council_id"], paid["amount_gbp"]))
     words = "; ".join([*(words for _, words, _ in seen), f"set-up costs not said to be the fund’s: {costs or 'none'}"])
-    count = new[new["grade"] == detail]["award_id"].nunique()
+    count = new[new["grade"].isin(detail.split(" or "))]["award_id"].nunique()
     return by_rule([count > 1], inferred=True), words, [*(frame for *_, frames in seen for frame in frames), paid]
 
 
@@ -464,8 +465,8 @@ def members_are_good_or_outstanding(t, about, detail):
     told = t.ofsted_judgements[t.ofsted_judgements["council_id"].isin(rows["council_id"])]
     now = ratings.standing(t, day)
     now = now[now["council_id"].isin(rows["council_id"])]
-    later = told[(told["published"] > day.isoformat()) & ~told["council_id"].isin(now["council_id"])]
-    later = later.drop_duplicates("council_id")
+    later = told[(told["published"] > day.isoformat()) & (told["overall"] != "")].drop_duplicates("council_id")
+    later = later[~later["council_id"].isin(now["council_id"])]
     had, then = (listed(f"{c} ({g})" for c, g in zip(f["council"], f["overall"])) or "none" for f in (now, later))
     words = f"{had} had a grade, of {some(len(rows), 'council')}; of the others, at their next report: {then}"
     low = not now["overall"].isin(["good", "outstanding"]).all()
@@ -479,7 +480,7 @@ def recent_reports_match_the_number(t, about, detail):
     row = first(about, "statistics")
     day, n = eve(t, row), int(row["value"])
     there = ratings.standing(t, day, "report")
-    there = there[there["overall"] == detail][::-1]
+    there = there[there["overall"].isin(detail.split(" or "))][::-1]
     need(0 < n <= len(there), f"{len(there)} such reports are known by {on(day)}", there)
     days = [bounds(p).first for p in there["published"]]
     words = f"{listed(there['council'][:n])}, from {on(days[n - 1])} on, were the last {n} at {detail} by {on(day)}"
@@ -489,6 +490,7 @@ def recent_reports_match_the_number(t, about, detail):
 @check("statistics", detail=GRADES)
 def no_grade_lifted_within_the_limit(t, about, detail):
     """No spell at the grade ended within the limit; that none did shows little, as a grade waits for inspectors."""
+    need(detail in GRADES, "one grade at a time can be followed")
     limit, every = stated(first(about, "statistics"))[1], spells(t, detail)
     ended = every.loc[~every["open"].astype(bool)].sort_values("days").to_dict("records")
     need(ended, f"no council is known to have left {detail}")

@@ -139,6 +139,7 @@ GROUPS["sums"] = (
         ("councils listed match the number: recipient", "n1 a1", FAILS),
         ("councils listed match the number: recipient", "n3 a1", LACKS),
         ("councils listed match the number: place", "n1 a1", HOLDS),
+        ("councils listed match the number: recipient or place", "n3 a1", HOLDS),
         ("councils listed match the number: partner", "n1 a1", LACKS),
         ("members match the number: Helpers", "n3", HOLDS),
         ("members match the number: Helpers", "n2", FAILS),
@@ -146,6 +147,7 @@ GROUPS["sums"] = (
         ("members match the number: Helpers", "two-or-more", HOLDS),
         ("members match the number: Helpers", "two-at-most", FAILS),
         ("members match the number: Trio", "two-at-most", HOLDS),
+        ("members match the number: Trio", "two-or-more", HOLDS),
         ("members match the number: Trio", "n2", HOLDS),
         ("members match the number: Duo", "n2", LACKS),
     ],
@@ -189,6 +191,7 @@ GROUPS["periods"] = (
             {"event_id": "april", "dated": "2014-04"},
             {"event_id": "april-elsewhere", "dated": "2014-04"} | OTHER,
             {"event_id": "from-march-on", "dated": "2014-03-15/2014-04-15"},
+            {"event_id": "until-then", "dated": "2014-03-01/2014-03-15"},
             {"event_id": "undated"},
             {"event_id": "open-event", "dated": "2014/.."},
         ],
@@ -227,6 +230,7 @@ GROUPS["periods"] = (
         ("dates agree", "march day", HOLDS),
         ("dates agree", "day march", HOLDS),
         ("dates agree", "march from-march-on", OPEN),
+        ("dates agree", "from-march-on until-then", OPEN),  # they share a day
         ("dates agree", "march april", FAILS),
         ("dates agree", "march april-elsewhere", OPEN),
         ("dates agree", "march undated", LACKS),
@@ -501,6 +505,8 @@ GROUPS["money and grades"] = (
     [
         ("councils hold the grade: inadequate", "bad", HOLDS),
         ("councils hold the grade: good", "bad good", FAILS),
+        ("councils hold the grade: good or inadequate", "bad good", HOLDS),
+        ("money avoids the grade: good or inadequate", "half", FAILS),
         ("councils hold the grade: inadequate", "good", FAILS),
         ("councils hold the grade: inadequate", "good good-once-bad", OPEN),
         ("councils hold the grade: inadequate", "good of-another-grade", FAILS),
@@ -569,6 +575,7 @@ GROUPS["councils"] = (
         ("members are good or outstanding: Later", "chosen-late", LACKS),
         ("recent reports match the number: inadequate", "n1", OPEN),
         ("recent reports match the number: inadequate", "n3", OPEN),
+        ("recent reports match the number: inadequate or good", "n4", OPEN),
         ("recent reports match the number: inadequate", "n4", LACKS),  # older inspections are not known
         ("recent reports match the number: inadequate", "n0", LACKS),
         ("recent reports match the number: requires improvement", "n1", FAILS),  # two came on one day
@@ -579,6 +586,7 @@ GROUPS["councils"] = (
         ("no grade lifted within the limit: inadequate", "days-363", FAILS),
         ("no grade lifted within the limit: inadequate", "days-365", FAILS),
         ("no grade lifted within the limit: outstanding", "days-365", LACKS),
+        ("no grade lifted within the limit: good or inadequate", "days-365", LACKS),
         ("no grade lifted within the limit: inadequate", "no-time", LACKS),
     ],
 )
