@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from helpers.dates import bounds
 from tools.numerals import NUMBER, UNDER_100, number
 from tools.texts import Taken
 
@@ -436,6 +437,8 @@ def dates_in(words, day):
 def said(read, match, when):
     """What a reading makes of a match; "" where it leads outside the calendar."""
     try:
-        return read(match, when)
+        edtf = read(match, when)
+        bounds(edtf)
     except (ValueError, OverflowError):
         return ""
+    return edtf

@@ -2,6 +2,8 @@
 
 import re
 
+from tools.datewords import MONTH
+
 # In the order of preference, in the words of the table of interventions where those fit.
 KINDS = (
     (
@@ -10,7 +12,7 @@ KINDS = (
     ),
     (
         "commissioner appointed",
-        r"(?<!crime )(?:children's )?commissioners?(?: (?:was |were |has been |have been |is )?appointed)?"
+        r"(?<!crime\s)(?:children's )?commissioners?(?: (?:was |were |has been |have been |is )?appointed)?"
         r"(?! for (?:england|wales|scotland))",
     ),
     ("improvement notice lifted", r"improvement notice (?:was |has been |is )?(?:lifted|removed|withdrawn)"),
@@ -43,8 +45,7 @@ KINDS = (
     ("inspection began", r"inspections? (?:that |which )?(?:began|begun|started)"),
     (
         "inspection",
-        r"(?:re-?)?inspections?,? (?:in|took place|found|highlighted|visited|(?=(?:january|february|march|april|may|june|"
-        r"july|august|september|october|november|december) \d))|inspectors[^.;]{0,12} visited",
+        rf"(?:re-?)?inspections?,? (?:in|{MONTH}|took place|found|highlighted|visited)|inspectors[^.;]{{0,12}} visited",
     ),
     ("report published", r"reports? (?:was |were )?published|published (?:its|the|their|a) report"),
     ("peer review", r"peer (?:review|challenge)s?"),
@@ -52,28 +53,18 @@ KINDS = (
         "services handed over",
         r"(?:services?|social care|control) (?:being |be |was |were )?(?:removed|transferred|taken over|handed)",
     ),
+    ("delivery partner sought", r"(?:advertising|looking|tender(?:s|ing)?) for an? (?:\w+ )?partner"),
     ("lobbying", r"(?:is |are )?to lobby|lobbying"),
     (
         "review launched",
         r"(?:launch|announc|order|commission|plann)(?:e|es|ed|ing)? (?:to |an? |the |independent )*reviews?",
     ),
-    ("review", r"(?<!case )reviews? (?:of|into|by|is|was|will|has|found)"),
+    ("review", r"(?<!case\s)reviews? (?:of|into|by|is|was|will|has|found)"),
     ("services redesigned", r"(?:completely )?redesign(?:ed|s|ing)?"),
     ("delay reported", r"delay(?:s|ed)?"),
     ("further interventions", r"(?:further|face|faces|facing|more|apply|applied) interventions?|intervention measures"),
 )
-KIND_PATTERNS = [
-    (
-        kind,
-        re.compile(
-            rf"\b(?:{pattern})(?!\w)".replace(" ", r"\s+")
-            .replace(r"crime\s+)", r"crime\s)")
-            .replace(r"case\s+)", r"case\s)"),
-            re.I,
-        ),
-    )
-    for kind, pattern in KINDS
-]
+KIND_PATTERNS = [(kind, re.compile(rf"\b(?:{way})(?!\w)".replace(" ", r"\s+"), re.I)) for kind, way in KINDS]
 
 
 def kinds_in(words):

@@ -41,7 +41,7 @@ FIRST = re.compile(
     r"\b(?:one\s+of\s+the\s+)?first\s+(?:\w+\s+){0,2}?(?:areas?|authorit(?:y|ies)|boroughs?|councils?|trusts?)\b", re.I
 )
 OTHER_MONEY = re.compile(rf"{ABOUT}[$€]\s?(?P<low>{DIGITS}{UNIT})", re.I)
-COUNT = re.compile(rf"{ABOUT}(?P<low>{NUMBER})(?![A-Za-z]|\.\d|:\d)", re.I)
+COUNT = re.compile(rf"{ABOUT}(?P<low>{NUMBER})(?!\w|\.\d|:\d)", re.I)
 PENCE = re.compile(rf"(?<![\w.])(?P<low>{DIGITS})p\b")
 
 ADDRESS = re.compile(r"[\w.+-]{1,64}@\S{1,200}|https?://\S+|www\.\S+|[@#]\w+")
@@ -100,7 +100,7 @@ def amounts_in(words):
     """Amounts in pounds, each value (pounds, upper end or None, bound)."""
     for match in MONEY[0].finditer(words):
         low, high = match["low"], match["high"]
-        if not match["between"] and re.search(r"\d\s?and\s", words[match.start("low") : match.start("high")]):
+        if not match["between"] and "and" in words[match.end("low") : match.start("high")].lower():
             continue  # £2m and £3m are two amounts
         unit = re.search(r"[a-z]+$", high, re.I)
         scaled = low if re.search("[a-z]$", low, re.I) or not unit else low + unit[0]

@@ -28,7 +28,7 @@ from tools.eventwords import kinds_in
 from tools.figurewords import ADDRESS, NO_FIGURE, amounts_in, numbers_of, percentages_in
 from tools.gradewords import grades_in
 from tools.numerals import numbers_in
-from tools.texts import Taken, folded, places
+from tools.texts import Taken, alone, folded, places
 
 __all__ = ["Candidate", "candidates", "day_of", "numbers_in"]  # numbers_in is for the rules of check
 
@@ -95,7 +95,7 @@ def in_place(place, day, known):
         found += [
             (start, end, what, name, name, what == GRADE) for start, end, name in read(words) if taken.take(start, end)
         ]
-    return [made(place, *each) for each in sorted(found, key=lambda each: each[:2])]
+    return [made(place, *each) for each in sorted(found, key=lambda each: each[:2]) if alone(words, *each[:2])]
 
 
 def made(place, start, end, what, value, reading, counts):

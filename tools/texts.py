@@ -13,7 +13,7 @@ NO_TEXT = {b"PK\x03\x04": "a Word file or a ZIP", b"\xd0\xcf\x11\xe0": "an old W
 NO_TEXT |= {b"{\\rtf": "a Rich Text file"}
 MARKS = {b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8"), b"\xff\xfe": ("utf-16", "UTF-16"), b"\xfe\xff": ("utf-16", "UTF-16")}
 WRONGLY_READ = re.compile("Â[£\u00a0½’]|â€|Ã[©¨¼¶¤]|ï¿½|\ufffd")
-LARGEST = 5_000_000  # bytes: a thousand pages
+LARGEST = 1_000_000  # bytes: some hundred pages
 
 GONE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))  # not seen, and not typed
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -170,7 +170,7 @@ def texts(folder):
             found.append(Finding(path.name, f"cannot be read ({error.strerror})", "Close it and try again"))
             continue
         except ValueError as error:
-            word = path.read_bytes()[:4] in NO_TEXT
+            word = path.read_bytes().startswith(tuple(NO_TEXT))
             found.append(Finding(path.name, str(error), PLAIN if word else SAVE))
             continue
         if text.source_id in read:
@@ -192,6 +192,14 @@ def where_printed(printed, words):
     after = r"(?!\w|[.,]\d)" if sought[-1].isalnum() else ""
     pattern = before + r"\s+".join(map(re.escape, sought.split())) + after
     return [match.span() for match in re.finditer(pattern, words)]
+
+
+def alone(words, start, end):
+    """Whether a stretch of folded words stands by itself, as where_printed finds it: no part of a word or a number."""
+    before, first, last, after = words[max(0, start - 2) : start], words[start], words[end - 1], words[end : end + 2]
+    if first.isalnum() and (re.search(r"\w$", before) or re.fullmatch(r"\d[.,]", before)):
+        return False
+    return not (last.isalnum() and re.match(r"\w|[.,]\d", after))
 
 
 class Taken:
