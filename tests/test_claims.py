@@ -141,15 +141,15 @@ GROUPS["sums"] = (
         ("councils listed match the number: place", "n1 a1", HOLDS),
         ("councils listed match the number: recipient or place", "n3 a1", HOLDS),
         ("councils listed match the number: partner", "n1 a1", LACKS),
-        ("members match the number: Helpers", "n3", HOLDS),
-        ("members match the number: Helpers", "n2", FAILS),
-        ("members match the number: Helpers", "n4", LACKS),
-        ("members match the number: Helpers", "two-or-more", HOLDS),
-        ("members match the number: Helpers", "two-at-most", FAILS),
-        ("members match the number: Trio", "two-at-most", HOLDS),
-        ("members match the number: Trio", "two-or-more", HOLDS),
-        ("members match the number: Trio", "n2", HOLDS),
-        ("members match the number: Duo", "n2", LACKS),
+        ("group members match the number: Helpers", "n3", HOLDS),
+        ("group members match the number: Helpers", "n2", FAILS),
+        ("group members match the number: Helpers", "n4", LACKS),
+        ("group members match the number: Helpers", "two-or-more", HOLDS),
+        ("group members match the number: Helpers", "two-at-most", FAILS),
+        ("group members match the number: Trio", "two-at-most", HOLDS),
+        ("group members match the number: Trio", "two-or-more", HOLDS),
+        ("group members match the number: Trio", "n2", HOLDS),
+        ("group members match the number: Duo", "n2", LACKS),
     ],
 )
 GROUPS["periods"] = (
@@ -244,7 +244,7 @@ GROUPS["spreads"] = (
         "rating_spreads": [
             *spread("by-council", inadequate=1),
             *spread("by-report", inadequate=3),
-            *spread("ever", inadequate=2),
+            *spread("ever", "2016-04-30", inadequate=2),
             *spread("never", inadequate=4),
             *spread("a-year-before", good=1),
             *spread("before-that", good=0),
@@ -255,6 +255,9 @@ GROUPS["spreads"] = (
             *spread("half-a-point-off", inspected=3, inadequate="34%"),
             *spread("dated", "2015-05-01", inadequate=2),
             *spread("dated-wrong", "2015-05-01", inadequate=1),
+            *spread("by-the-day", "2015-08-24", good=1),  # Carlton’s report came 37 days later
+            *spread("of-a-release", "2015-08-23", good=2),  # 38 days
+            *spread("after-it", "2015-08-22", good=2),
             *spread("before-the-record", "2013-01", inadequate=1),
             *spread("open", "2015/..", inadequate=1),
             *spread("undated", "", inadequate=1),
@@ -283,6 +286,11 @@ GROUPS["spreads"] = (
         ("spread matches the record", "half-a-point-off", FAILS),
         ("spread matches the record", "dated", HOLDS),
         ("spread matches the record", "dated-wrong", FAILS),  # though it stood so a year before
+        ("spread matches the record", "by-the-day", HOLDS),
+        ("spread matches the record", "of-a-release", HOLDS),
+        ("spread matches the record", "after-it", FAILS),
+        ("grade outnumbers: good > outstanding", "by-the-day", HOLDS),
+        ("grade outnumbers: inadequate > good", "by-the-day", OPEN),  # two against one by the day
         ("spread matches the record", "before-the-record", LACKS),
         ("spread matches the record", "open", LACKS),
         ("spread matches the record", "undated", LACKS),
