@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers import dates
 
@@ -37,6 +37,7 @@ FORMS = {
 # --- what nobody sees ---
 
 
+@lru_cache(100_000)
 def tidy(text, free=True):
     """A cell's text without spaces around it, line breaks, no-break spaces and marks that nobody sees.
 
@@ -71,7 +72,7 @@ def byte(sign):
 
 def misread(text):
     """The first signs in a text that UTF-8 gives when it is read in another encoding (“Â£”), or ""."""
-    for run in NOT_ASCII.findall(text):
+    for run in NOT_ASCII.findall(text) if not text.isascii() else ():
         try:
             once = b"".join(map(byte, run)).decode("utf-8")
         except UnicodeDecodeError:
@@ -83,8 +84,8 @@ def misread(text):
 
 def meant(text, field):
     """A cell's value by its field, whatever capitals were typed: one of the allowed values, or a grade."""
-    allowed = field.get("constraints", {}).get("enum", ())
-    if text and text not in allowed and allowed:
+    allowed = field.get("constraints", {}).get("enum")
+    if text and allowed and text not in allowed:
         return next((value for value in allowed if value.lower() == text.lower()), text)
     return text.lower() if field["name"] == "grade" else text
 

@@ -38,7 +38,8 @@ def findings_and_notices(folder):
     """
     tables, found = read_folder(folder)
     found, other = check_tables(tables, found), unread(folder)
-    told = [*notices(folder, tables), *claims_asked.no_longer_made(Rows(tables))]
+    claims = Rows({name: raw for name, raw in tables.items() if name == "claims"})
+    told = [*notices(folder, tables), *claims_asked.no_longer_made(claims)]
     none = [finding for finding in found if finding.table == "sources" and finding.line is None]
     if other and none:
         found = [other, *(finding for finding in found if finding not in none)]

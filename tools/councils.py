@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+from functools import cache
 
 from helpers.dates import say
 from tools.councilwords import council_of, councils_in
@@ -97,10 +98,14 @@ def as_printed(rows):
     known = tuple(council_of(row) for row in rows["authorities"])
     names = {council_id: council.names for council_id, council in by_id(rows).items()}
     published = {row["source_id"]: bounds(row["published"]).last for row in rows["sources"]}
+
+    @cache
+    def named(words, source):
+        return [ids.split(" or ") for *_, ids in councils_in(folded(words), published.get(source), known, [])]
+
     for table in TABLES if known else ():
         for row in rows[table]:
-            council, words = row["council_id"], folded(row["as_printed"])
-            found = [ids.split(" or ") for *_, ids in councils_in(words, published.get(row["source_id"]), known, [])]
+            council, found = row["council_id"], named(row["as_printed"], row["source_id"])
             if council not in names or not found or any(council in ids for ids in found):
                 continue
             if not any(name in row["note"] for name in names[council]):

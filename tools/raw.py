@@ -260,17 +260,20 @@ def as_meant(wrong, description, columns, rows):
     """Put into the cells what they mean, in place; returns a notice of each date that was read."""
     notices, free = [], free_text(description)
     for i, field in enumerate(description["schema"]["fields"]):
-        name, spellings = field["name"], {}
+        name, spellings, is_free = field["name"], {}, field["name"] in free
         if name == "kind" and "enum" not in field.get("constraints", {}):
             known = next(f for f in resource("interventions")["schema"]["fields"] if f["name"] == "kind")
             kinds = {tidy(cells[i]) for _, cells in rows}
             spellings = one_spelling(kinds, known["constraints"]["enum"])
         for line, cells in rows:
-            text = tidy(cells[i], free=name in free)
+            text = tidy(cells[i], is_free) if cells[i] else ""
+            if is_free:
+                cells[i] = spellings.get(text, text)
+                continue
             if "edtf" in field and text and not is_date(text, field) and (read := read_date(text, field)):
                 notices.append(wrong(f"is read as {read}", "Typed so, it needs no reading", line, name, text))
                 text = read
-            cells[i] = meant(spellings.get(text, text), field)
+            cells[i] = meant(text, field)
     for _, cells in rows:
         cells[len(description["schema"]["fields"]) :] = map(tidy, cells[len(description["schema"]["fields"]) :])
     return notices

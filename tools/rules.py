@@ -5,6 +5,7 @@ A rule that asks, rather than knows, is answered by the row's note; each says wh
 
 import calendar
 import datetime as dt
+import itertools
 import re
 from collections import Counter, defaultdict
 
@@ -29,6 +30,7 @@ SPELT = {  # columns whose values are names that recur, and the tables they stan
     "counted": ("rating_spreads",),
     "unit": ("statistics",),
 }
+FEW = 30  # names that are compared each with each
 SHORT = 5  # letters up to which two names may well differ in one
 
 
@@ -262,24 +264,35 @@ def spellings(rows):
 
 def one_letter_apart(found):
     """Pairs of names that differ in one letter, (the rarer, the other). found: {name: rows}, in order."""
-    by_rest = defaultdict(list)
+    alike = defaultdict(list)  # names with the same numbers in them
     for name in found:
         if len(name) > SHORT:
-            for i in range(len(name)):
-                by_rest[name[:i] + name[i + 1 :]].append(name)
-            by_rest[name].append(name)
+            alike["".join(filter(str.isdigit, name))].append(name)
     order, pairs = {name: i for i, name in enumerate(found)}, {}
-    for names in by_rest.values():
-        for one in names:
-            for other in names[: names.index(one)]:
-                pair = tuple(sorted({one, other}, key=lambda n: (len(found[n]), -order[n])))
-                if len(pair) == 2 and differ_in_a_letter(*pair):
-                    pairs[pair] = None
+    for one, other in (pair for names in alike.values() for pair in close_ones(names)):
+        rare, usual = sorted((one, other), key=lambda n: (len(found[n]), -order[n]))
+        if differ_in_a_letter(rare, usual):
+            pairs[rare, usual] = None
     return list(pairs)
+
+
+def close_ones(names):
+    """Pairs of names that may differ in one letter: of a few all, of many those that are alike without a letter."""
+    if len(names) < FEW:
+        yield from itertools.combinations(names, 2)
+        return
+    by_rest = defaultdict(list)
+    for name in names:
+        for rest in {name, *(name[:i] + name[i + 1 :] for i in range(len(name)))}:
+            by_rest[rest].append(name)
+    for several in by_rest.values():
+        yield from itertools.combinations(several, 2)
 
 
 def differ_in_a_letter(one, other):
     """Whether two names differ in one letter inside a word: not in a digit, nor in a letter that is a word."""
+    if abs(len(one) - len(other)) > 1:
+        return False
     start = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
     end = 0
     while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:

@@ -12,7 +12,7 @@ from helpers import money
 from helpers.schema import resource
 from tools.raw import Finding
 
-NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 MANY = 2  # so many empty cells of a row are named one by one
 
 
@@ -23,8 +23,9 @@ def against_the_schema(tables, rows):
     """
     for name in tables:
         schema = resource(name)["schema"]
+        bound = [f for f in schema["fields"] if f["type"] != "string" or f.get("constraints")]
         for row in rows[name]:
-            yield from cells(row, schema["fields"])
+            yield from cells(row, bound)
         yield from repeated(rows[name], schema)
         for key in schema.get("foreignKeys", []):
             target = key["reference"]["resource"] or name
@@ -37,24 +38,26 @@ def against_the_schema(tables, rows):
 
 
 def cells(row, specs):
-    """What is wrong with a row's cells by themselves."""
-    empty = [f for f in specs if f.get("constraints", {}).get("required") and not row[f["name"]]]
-    if len(empty) > MANY:
-        others = ", ".join(field["name"] for field in empty[1:])
-        yield row.wrong(empty[0]["name"], f"the cell is empty, and so are {others}", "Every row needs them")
+    """What is wrong with a row's cells by themselves. specs: the fields that are bound by anything."""
+    wrong = []
     for field in specs:
         value = row[field["name"]]
-        if not value and (field not in empty or len(empty) > MANY):
-            continue
-        if not value or not fits(value, field):
-            yield row.wrong(field["name"], *why(value, field))
+        if not fits(value, field) if value else field.get("constraints", {}).get("required"):
+            wrong.append(field)
+    empty = [field["name"] for field in wrong if not row[field["name"]]]
+    if len(empty) > MANY:
+        problem = f"the cell is empty, and so are {', '.join(empty[1:])}"
+        yield row.wrong(empty[0], problem, "Every row needs them")
+    for field in wrong:
+        if row[field["name"]] or len(empty) <= MANY:
+            yield row.wrong(field["name"], *why(row[field["name"]], field))
 
 
 def fits(value, field):
     """Whether a cell that is not empty is of its field's type and keeps to its constraints."""
     rules = field.get("constraints", {})
     if field["type"] != "string":
-        if not re.fullmatch(NUMBER, value) or (field["type"] == "integer" and "." in value):
+        if not NUMBER.fullmatch(value) or (field["type"] == "integer" and "." in value):
             return False
         if not rules.get("minimum", float(value)) <= float(value) <= rules.get("maximum", float(value)):
             return False
@@ -82,7 +85,7 @@ def why(value, field):
     rules = field.get("constraints", {})
     if not value:
         return "the cell is empty", f"It needs a value: {field['description'].rstrip('.')}"
-    if field["type"] != "string" and not re.fullmatch(NUMBER, value):
+    if field["type"] != "string" and not NUMBER.fullmatch(value):
         kind = "whole number" if field["type"] == "integer" else "number"
         return f"is not a {kind}", digits_remedy(value)
     if field["type"] == "integer" and "." in value:

@@ -19,7 +19,7 @@ BARE = re.compile(
 
 def is_number(text):
     """Whether a text is a number of the tables' form."""
-    return re.fullmatch(NUMBER, text) is not None
+    return NUMBER.fullmatch(text) is not None
 
 
 def plain(number):
