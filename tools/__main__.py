@@ -31,7 +31,8 @@ def main(arguments=None):
     except BrokenPipeError:  # whoever reads the output has seen enough
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror or error}.")
+        file = f"{error.filename}: " if error.filename else ""
+        print(f"{file}{error.strerror or error}".removesuffix("."), end=".\n")
     except ValueError as error:
         print(error)
     except MemoryError:

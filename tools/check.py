@@ -47,11 +47,11 @@ def findings_and_notices(folder):
     return found, told
 
 
-def check_tables(tables, found):
+def check_tables(tables, found, ask=True):
     """The findings of reading, then those of the schema, then those of our own rules, table by table.
 
     A rule takes the rows of every table, {name: [Row]}, and yields findings; of a cell that already
-    has one, no other is told.
+    has one, no other is told. ask: whether names that are nearly alike are asked about.
     """
     tables = {name: raw._replace(name=name) for name, raw in tables.items()}
     rows = Rows(tables)
@@ -59,7 +59,7 @@ def check_tables(tables, found):
     found += filter(None, [no_articles(tables, rows)])
     seen = {(f.file, f.line, f.column) for f in found}
     for rule in RULES:
-        for finding in rule(rows):
+        for finding in rule(rows) if ask or rule is not rules.spellings else ():
             cell = (finding.file, finding.line, finding.column)
             if cell not in seen:
                 seen.add(cell)

@@ -1,0 +1,104 @@
+"""The commands: what each is called, and that whatever goes wrong is said in a line."""
+
+import subprocess
+import sys
+
+import pytest
+
+from helpers.schema import HOME, PROJECT
+from tools import __main__ as commands
+from tools.__main__ import COMMANDS, main, parser, said
+from tools.raw import Finding
+from tools.workbook import new_report
+
+NAMES = "new check provenance missing draft report import-360giving export-360giving notebooks site pdf".split()
+
+
+def test_every_command_is_there_with_a_word_on_it(capsys):
+    assert {name for name, *_ in COMMANDS} == set(NAMES)
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    out = capsys.readouterr().out
+    assert all(name in out for name in NAMES)
+    for name in NAMES:
+        with pytest.raises(SystemExit) as end:
+            main([name, "--help"])
+        assert end.value.code == 0 and "Traceback" not in capsys.readouterr().err
+
+
+def test_one_notebook_can_be_run_alone():
+    assert parser().parse_args(["notebooks", "02", "03"]).numbers == ["02", "03"]
+    assert parser().parse_args(["notebooks"]).numbers == []
+
+
+def test_the_old_commands_are_gone():
+    done = subprocess.run([sys.executable, "-m", "helpers", "check"], cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 1 and "cannot be directly executed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "line"),
+    [
+        (KeyboardInterrupt(), 130, "Stopped."),
+        (OSError(28, "No space left on device", "mine/awards.csv"), 1, "mine/awards.csv: No space left on device."),
+        (OSError(28, "No space left on device"), 1, "No space left on device."),
+        (FileExistsError("mine is there already and is not empty. Give a new name."), 1, "mine is there already"),
+        (ValueError("Two lines\nof reasons"), 1, "Two lines\nof reasons"),
+        (MemoryError(), 1, "There is not enough memory for that."),
+        (BrokenPipeError(32, "Broken pipe"), 1, ""),
+    ],
+)
+def test_what_goes_wrong_is_said_in_a_line(monkeypatch, capsys, error, status, line):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(commands, "findings_and_notices", fail)
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # put back, for a broken pipe leaves none
+    assert main(["check", "mine"]) == status
+    told = capsys.readouterr()
+    assert told.out.startswith(line) and not told.out.endswith("..\n") and not told.err
+
+
+def test_whoever_reads_only_the_first_line_gets_no_traceback():
+    command = f"{sys.executable} -m tools check {HOME / 'reference'} | head -c 1"
+    done = subprocess.run(command, shell=True, cwd=PROJECT, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+
+def test_many_findings_of_one_kind_are_counted():
+    many = [Finding("awards.csv", "is not a number", f"Type {i}", i, "amount_gbp", "x") for i in range(2, 52)]
+    other = Finding("awards.csv", "is empty", "Fill it", 3, "recipient")
+    lines = list(said([*many[:20], other, *many[20:]]))
+    assert lines[:3] == [str(finding) for finding in many[:3]] and lines[3] == str(other)
+    assert lines[4:] == ["awards.csv, column amount_gbp: 47 more like these."]
+    assert list(said(many[:10])) == [str(finding) for finding in many[:10]]
+
+
+def test_new_puts_notebooks_beside_tables_that_are_there(tmp_path, capsys):
+    folder = tmp_path / "mine"
+    new_report(folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["new", str(folder)]) == 0
+    notebooks = sorted(path.name for path in (folder / "notebooks").iterdir())
+    assert notebooks == sorted(path.name for path in (PROJECT / "tools" / "template").glob("*.ipynb")) and notebooks
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+    (folder / "notebooks" / notebooks[0]).write_text("mine")
+    assert main(["new", str(folder)]) == 1
+    assert "is there already: the notebooks are yours" in capsys.readouterr().out
+    assert (folder / "notebooks" / notebooks[0]).read_text() == "mine"
+
+
+def test_a_draft_says_what_it_did(tmp_path, capsys):
+    folder, texts = tmp_path / "mine", tmp_path / "texts"
+    assert main(["new", str(folder)]) == 0
+    texts.mkdir()
+    (texts / "paper-2017-03-20.txt").write_text("Council gets £5m\n\n20 March 2017\n\nLeeds Council was awarded £5m.\n")
+    capsys.readouterr()
+    assert main(["draft", str(folder), "--articles", str(texts)]) == 0
+    out = capsys.readouterr().out
+    assert "paper-2017-03-20.txt: read as UTF-8, 3 paragraphs" in out and "empty its cell in the column draft" in out
+    assert main(["check", str(folder)]) == 1
+    assert "is still marked as a draft" in capsys.readouterr().out
+    assert main(["report", str(folder)]) == 1
+    assert "Nothing was run: put these right first." in capsys.readouterr().out
+    assert not (folder / "report").exists()
