@@ -64,7 +64,7 @@ def awards(begun):
     """An amount with a recipient: in a list, or “X will get £1.4m”, “£4m for X”. Lists come first."""
     for in_list in (True, False):
         for sentence in begun.sentences:
-            if ("." in sentence.paragraph) == in_list and not sentence.advertises:
+            if ("." in sentence.paragraph) == in_list and not (sentence.advertises or sentence.heads):
                 for amount in sentence.of(AMOUNT):
                     if amount in begun.free and (found := recipient(sentence, amount)):
                         award(begun, sentence, amount, *found)

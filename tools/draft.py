@@ -4,10 +4,15 @@ import csv
 import io
 import re
 import shutil
+import warnings
 from collections import Counter
+from contextlib import closing
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from helpers.schema import resource
 from helpers.tables import path_of
@@ -17,12 +22,12 @@ from tools.councilwords import authorities
 from tools.datewords import dates_in
 from tools.folder import read_folder
 from tools.missing import Rows
-from tools.raw import DRAFT, Finding, fields, header_at, heading, parse, separator, write_together
+from tools.raw import DRAFT, WIDEST, Finding, fields, header_at, heading, parse, separator, write_together
 from tools.reading import candidates, day_of
 from tools.sentences import Row
 from tools.sheets import change
 from tools.texts import folded, items_of, places, texts
-from tools.workbook import FOUND, WORKBOOK, open_workbook
+from tools.workbook import FOUND, WORKBOOK
 
 NUMBERED = "texts-numbered"  # a folder beside the tables: the texts are somebody's, so it is never published
 FOUND_CSV = "found.csv"
@@ -169,19 +174,22 @@ def merged(earlier, listed):
 
 
 def listed_before(folder):
-    """The rows of the earlier sheet `found`, or else of found.csv."""
-    book = open_workbook(folder / WORKBOOK) if (folder / WORKBOOK).exists() else None
-    if book is not None and not isinstance(book, Finding) and FOUND in book.sheetnames:
-        rows = [
-            ["" if v is None else str(v) for v in row]
-            for row in book[FOUND].iter_rows(min_row=2, max_col=7, values_only=True)
-        ]
-        return [row + [""] * (7 - len(row)) for row in rows if any(row)]
+    """The rows of the earlier sheet `found`, or else of found.csv. Raises ValueError where it is another's sheet."""
     path = folder / FOUND_CSV
+    if (folder / WORKBOOK).exists() and (rows := sheets_of(folder / WORKBOOK, [FOUND]).get(FOUND)):
+        header, *rows = rows
+        if header[1][: len(COLUMNS)] != COLUMNS:
+            raise ValueError(f"{WORKBOOK}, sheet {FOUND}: is not what this command wrote. Give it another name.")
+        return [cells for _, cells in rows]
     if not path.exists():
         return []
     rows, _ = parse(path.read_bytes(), FOUND_CSV, COLUMNS)
-    return [(cells + [""] * 7)[:7] for _, cells in rows[1:]]
+    return [padded(cells) for _, cells in rows[1:]]
+
+
+def padded(cells):
+    """A row of found.csv with as many cells as it has columns."""
+    return (cells + [""] * len(COLUMNS))[: len(COLUMNS)]
 
 
 def page(text, all_found):
@@ -252,15 +260,25 @@ def with_rows(data, description, rows):
     return ("\ufeff" if mark else "") + as_csv(lines, delimiter)
 
 
+def sheets_of(path, titles):
+    """The filled rows of some sheets of a workbook, {title: [(number of the row, cells as text)]}."""
+    with warnings.catch_warnings(), closing(load_workbook(path, read_only=True)) as book:
+        warnings.simplefilter("ignore")  # openpyxl warns of what it would drop: nothing is saved by it here
+        found = {}
+        for title in set(titles) & set(book.sheetnames):
+            rows = enumerate(book[title].iter_rows(max_col=WIDEST, values_only=True), 1)
+            rows = [(i, ["" if value is None else str(value) for value in row]) for i, row in rows]
+            found[title] = [(i, padded(cells) if title == FOUND else cells) for i, cells in rows if any(cells)]
+        return found
+
+
 def into_workbook(path, sheets, listed):
     """Add rows to sheets of the workbook, {title: (table, rows)}, and what was found; a copy is kept as it was."""
-    book = open_workbook(path)
-    if isinstance(book, Finding):
-        raise ValueError(str(book))
-    cells = {title: new_cells(book[title], resource(name), rows) for title, (name, rows) in sheets.items()}
+    filled = sheets_of(path, [*sheets, FOUND])
+    cells = {title: new_cells(filled[title], resource(name), rows) for title, (name, rows) in sheets.items()}
     new = {}
-    if FOUND in book.sheetnames:
-        cells[FOUND] = changed(book[FOUND], [COLUMNS, *listed])
+    if filled.get(FOUND):
+        cells[FOUND] = changed(filled[FOUND], listed)
     else:
         new[FOUND] = [COLUMNS, *listed]
     cells = {title: values for title, values in cells.items() if values}
@@ -275,31 +293,36 @@ def copy_of(path, number):
     return path.with_name(f"{path.stem} before draft {number}{path.suffix}")
 
 
-def new_cells(sheet, description, rows):
+def new_cells(filled, description, rows):
     """The cells that add rows under the last filled one of a sheet, {place: value}."""
-    filled = [(i, [str(c.value or "") for c in cells]) for i, cells in enumerate(sheet.iter_rows(), 1)]
-    filled = [(i, cells) for i, cells in filled if any(cell.strip() for cell in cells)]
     top, header = filled[header_at(filled, set(fields(description))) or 0]
     columns = {heading(cell): j for j, cell in enumerate(header, 1) if cell.strip()}
     numbers = {f["name"] for f in description["schema"]["fields"] if f["type"] != "string"}
-    places, at = {}, max(i for i, _ in filled)
+    places = {}
     for name in [*fields(description), DRAFT]:
         if name not in columns and any(row.get(name) for row in rows):
             columns[name] = max(columns.values()) + 1
-            places[sheet.cell(top, columns[name]).coordinate] = name
-    for i, row in enumerate(rows, at + 1):
+            places[f"{get_column_letter(columns[name])}{top}"] = name
+    for i, row in enumerate(rows, filled[-1][0] + 1):
         for name, column in columns.items():
             if value := row.get(name, ""):
-                places[sheet.cell(i, column).coordinate] = float(value) if name in numbers else value
-    return {place: int(v) if isinstance(v, float) and v == int(v) else v for place, v in places.items()}
+                places[f"{get_column_letter(column)}{i}"] = as_number(value) if name in numbers else value
+    return places
 
 
-def changed(sheet, lines):
-    """The cells in which a sheet of text differs from lines, {place: value}; an empty one changes nothing."""
-    places = {}
-    for i, cells in enumerate(lines, 1):
-        for j, value in enumerate(cells, 1):
-            cell = sheet.cell(i, j)
-            if value and str(cell.value or "") != value:
-                places[cell.coordinate] = value
+def as_number(text):
+    """The number that a begun cell holds, whole where it is."""
+    return int(float(text)) if float(text).is_integer() else float(text)
+
+
+def changed(filled, listed):
+    """The cells in which the sheet `found` differs from what is to stand there, {place: value}; nothing is emptied."""
+    places, last = {}, filled[-1][0]
+    numbers = [number for number, _ in filled[1:]]
+    numbers += range(last + 1, last + 1 + len(listed) - len(numbers))
+    before = {number: cells for number, cells in filled}
+    for number, cells in zip(numbers, listed, strict=True):
+        for j, value in enumerate(cells):
+            if value and before.get(number, [""] * len(COLUMNS))[j] != value:
+                places[f"{get_column_letter(j + 1)}{number}"] = value
     return places
