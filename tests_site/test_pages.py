@@ -11,6 +11,7 @@ from tools.paper import pdf
 AXE = Axe()
 MONEY = next(n for n in NOTEBOOKS if n.startswith("02"))
 COUNCILS = next(n for n in NOTEBOOKS if n.startswith("07"))
+USE_IT = next(n for n in NOTEBOOKS if n.startswith("08"))
 RECORD = "data/ofsted_judgements.html"
 
 
@@ -147,6 +148,15 @@ def test_a_row_has_an_address(opened):
     anchor = page.locator("table.rows > tbody").nth(3).get_attribute("id")
     page.goto(f"{page.url}#{anchor}")
     assert page.evaluate("document.querySelector(':target').id") == anchor
+
+
+def test_commands_can_be_copied(opened):
+    page, _ = opened(USE_IT)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    box = page.locator("div.highlight:has(> .copy)").first
+    box.locator(".copy").click()
+    assert page.evaluate("navigator.clipboard.readText()") == box.locator("pre").inner_text().strip()
+    assert box.locator(".copy").inner_text() == "Copied"
 
 
 # --- elsewhere ---

@@ -29,7 +29,22 @@ function filter(form) {
   read();
 }
 
+// Commands are there to be copied.
+function copyable(box) {
+  const button = document.createElement("button");
+  button.textContent = "Copy";
+  button.className = "copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(box.querySelector("pre").textContent.trim());
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 2000);
+  });
+  box.append(button);
+}
+
 function ready() {
+  const boxes = [...document.querySelectorAll("article div.highlight")];
+  if (navigator.clipboard) boxes.filter((box) => !box.closest("details, .cell_output")).forEach(copyable);
   // On a phone the menu is a dialog: a link to a section of the page closes it.
   for (const link of document.querySelectorAll(".menu ul a"))
     link.addEventListener("click", () => link.closest("dialog")?.close());
