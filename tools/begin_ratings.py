@@ -98,7 +98,7 @@ def at_grade(begun, common, grade, parts, whole):
     if any(row.table == "rating_spreads" and row.cells.items() >= cells.items() for row in begun.rows):
         begun.free -= {*parts, *whole, grade}
     else:
-        begun.add("rating_spreads", parts[0], cells, *parts[1:], *whole[:1], grade)
+        begun.add("rating_spreads", begun.together(parts[0], parts[-1]), cells, *parts, *whole[:1], grade)
 
 
 # --- the grades of councils ---

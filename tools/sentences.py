@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from tools.council_names import slug
-from tools.reading import COUNCIL
-from tools.texts import folded, places
+from tools.reading import COUNCIL, LONGEST
+from tools.texts import folded, places, words_at
 
 END = re.compile(r"(?<!\bSt)(?<!\bMr)(?<!\bDr)(?<!\bNo)(?<!\bMs)(?<!\bMrs)(?<!Cllr)[.!?]['\")]*\s+(?=['\"(]*[A-Z£\d])")
 ADVERT = re.compile(
@@ -121,5 +121,15 @@ class Begun:
         self.free -= {printed, *holds}
 
     def mention(self, candidate, row):
-        """Begin a mention of a row that is begun already."""
-        self.add("mentions", candidate, {"about": next(iter(row.cells.values()))})
+        """Begin a mention of a row that is begun already, one a paragraph."""
+        about = next(iter(row.cells.values()))
+        there = [r for r in self.rows if r.table == "mentions" and r.cells["about"] == about]
+        if any(r.cells["paragraph"] == candidate.paragraph for r in there):
+            self.free -= {candidate}
+        else:
+            self.add("mentions", candidate, {"about": about})
+
+    def together(self, first, last):
+        """One candidate that prints the words from a first to a last, or the first alone where they are too many."""
+        words = " ".join(words_at(self.text, first.paragraph)[first.start : last.end].split())
+        return first._replace(end=last.end, as_printed=words) if len(words) <= LONGEST else first
