@@ -98,6 +98,13 @@ def standing(t, day, by="authority", published_by=None):
     return rows.drop_duplicates("council_id", keep="last") if by == "authority" else rows
 
 
+def placed(t, day):
+    """The authorities of a day with their `grade` in force, "" where there is none: what a map needs."""
+    there = authorities(t, day)
+    grades = standing(t, day).set_index("council_id")["overall"]
+    return there.assign(grade=there["council_id"].map(grades).fillna(""))
+
+
 def counts(judgements):
     """How many judgements stand at each grade, as a Series in the order of GRADES."""
     return judgements["overall"].value_counts().reindex(GRADES, fill_value=0)
