@@ -19,13 +19,15 @@ from tools.reading import (
     FIGURES,
     GRADE,
     KIND,
+    NUMERAL,
+    PERCENTAGE,
     Candidate,
     candidates,
     day_of,
 )
 from tools.texts import folded, places, plain, texts, where_printed
 
-NAMED_IN = ("recipient", "subject", "project", "programme", "group", "claim", "counted", "unit", "check", "theme")
+NAMED_IN = ("recipient", "project", "programme", "subject", "claim")  # cells in which a name may stand
 NUMBERS = ("count", "percent", "inspected", "value", "awards_stated")
 REMEDY = "Enter each in a row, in mentions, or with its reason in left_out"
 
@@ -49,55 +51,19 @@ def dates_of(table):
     return [field["name"] for field in resource(table)["schema"]["fields"] if "edtf" in field]
 
 
+def within(way, printed):
+    """Whether one time, as Bounds, is a printed one or lies in it."""
+    if None in (way.first, way.last, printed.first):
+        return way == printed
+    return printed.first <= way.first and way.last <= (printed.last or way.last)
+
+
 def same_time(edtf, cell):
     """Whether a date that is printed is what a cell says: the same, a vaguer one, or one end of it."""
     try:
-        printed = bounds(edtf)
-        ways = [bounds(part) for part in (cell, *cell.split("/")) if part not in ("", "..")]
+        return any(within(bounds(part), bounds(edtf)) for part in {cell, *cell.split("/")} - {"", ".."})
     except ValueError:
         return False
-    return any(
-        way == printed
-        or (
-            way.first
-            and way.last
-            and printed.first
-            and printed.first <= way.first
-            and way.last <= (printed.last or way.last)
-        )
-        for way in ways
-    )
-
-
-def says(candidate, table, row):
-    """Whether a cell of a row says what a candidate says."""
-    what, value = candidate.what, candidate.value
-    cells = {name: row.get(name) or "" for name in row if name}
-    if what == DATE:
-        return bool(value) and any(same_time(value, cells.get(name, "")) for name in dates_of(table) if cells.get(name))
-    if what == KIND:
-        return cells.get("kind") == value
-    if what == COUNCIL:
-        if cells.get("council_id") in value.split(" or "):
-            return True
-        return named(candidate, cells)
-    if what == GRADE:
-        given = set(cells.get("grade", "").replace(" to be good", "").split(" or ")) - {""}
-        return bool(
-            given and (given <= set(value.split(" or ")) or set(value.split(" or ")) <= given)
-        ) or value in cells.get("check", "")
-    if what == AMOUNT:
-        return equal(value[0], cells.get("amount_gbp")) or equal(value[1], cells.get("amount_to_gbp"))
-    length = duration(cells["period"]) if cells.get("period", "").startswith("P") else None
-    if length and length[0] == value[0] and (value[1] or "").startswith(length[1]):
-        return True
-    return any(equal(value[0], cells.get(name)) for name in NUMBERS) or named(candidate, cells)
-
-
-def named(candidate, cells):
-    """Whether the printed words stand in a cell of names."""
-    words = re.sub(r"\s+(?:(?:County|City|Borough) )?[Cc]ouncil$", "", candidate.as_printed)
-    return any(where_printed(words, folded(plain(cells[name]))) for name in NAMED_IN if cells.get(name))
 
 
 def equal(number, cell):
@@ -106,6 +72,56 @@ def equal(number, cell):
         return number is not None and bool(cell) and float(cell) == float(number)
     except ValueError:
         return False
+
+
+# --- whether a cell of a row says what a candidate says: each takes the candidate, the table and the row ---
+
+
+def says_date(candidate, table, row):
+    """A date in a column of dates."""
+    return bool(candidate.value) and any(same_time(candidate.value, row.get(name, "")) for name in dates_of(table))
+
+
+def says_kind(candidate, table, row):
+    """The same kind of event."""
+    return row.get("kind") == candidate.value
+
+
+def says_name(candidate, table, row):
+    """The printed words in a cell of names: “Catch 22” holds the 22."""
+    words = re.sub(r"\s+(?:(?:County|City|Borough) )?[Cc]ouncil$", "", candidate.as_printed)
+    return any(where_printed(words, folded(plain(row[name]))) for name in NAMED_IN if row.get(name))
+
+
+def says_council(candidate, table, row):
+    """The council, or its name."""
+    return row.get("council_id") in candidate.value.split(" or ") or says_name(candidate, table, row)
+
+
+def says_grade(candidate, table, row):
+    """The grade, or one of a pair; or the name of a check with it."""
+    given = set(row.get("grade", "").replace(" to be good", "").split(" or ")) - {""}
+    printed = set(candidate.value.split(" or "))
+    return (bool(given) and (given <= printed or printed <= given)) or candidate.value in row.get("check", "")
+
+
+def says_amount(candidate, table, row):
+    """The pounds, or the upper end of a range."""
+    low, high, _ = candidate.value
+    return equal(low, row.get("amount_gbp")) or equal(high, row.get("amount_to_gbp"))
+
+
+def says_number(candidate, table, row):
+    """The number, a length of time, or a name that has the number in it."""
+    value, unit, _ = candidate.value
+    length = duration(row.get("period", ""))
+    if length and length[0] == value and unit.startswith(length[1]):
+        return True
+    return any(equal(value, row.get(name)) for name in NUMBERS) or says_name(candidate, table, row)
+
+
+SAYS = {DATE: says_date, KIND: says_kind, COUNCIL: says_council, GRADE: says_grade, AMOUNT: says_amount}
+SAYS |= {PERCENTAGE: says_number, NUMERAL: says_number}
 
 
 class Rows:
@@ -140,9 +156,8 @@ class Rows:
                 continue
             spans = where_printed(row["as_printed"], words)
             printed = any(start < candidate.end and end > candidate.start for start, end in spans)
-            if printed or (
-                table != "left_out" and any(says(candidate, *each) for each in [(table, row), *self.behind(row)])
-            ):
+            said = () if table == "left_out" else [(table, row), *self.behind(row)]
+            if printed or any(SAYS[candidate.what](candidate, *each) for each in said):
                 held.append((table, row))
         if candidate.what == DATE and candidate.value and candidate.value == self.published.get(source_id):
             held += [each for each in self.by_name[source_id] if each[0] == "sources"]
