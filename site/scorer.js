@@ -1,6 +1,9 @@
-// Search: an entry with a heading of its own first (a council), the pages' text next, the tables last.
+// Search: what has a heading of its own first (a council's entry, its judgements), the pages' text next, tables last.
 var Scorer = {
-  score: ([name, , anchor, , score]) => score + (anchor ? 20 : 0) - (name.startsWith("data/") ? 40 : 0),
+  score: ([name, , anchor, , score]) => {
+    const table = name.startsWith("data/");
+    return score + (anchor ? (table ? 15 : 20) : table ? -40 : 0);
+  },
   objNameMatch: 11,
   objPartialMatch: 6,
   objPrio: {},

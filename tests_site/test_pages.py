@@ -116,7 +116,7 @@ def test_menu_opens_on_a_phone_and_closes_on_a_section(opened):
     page, _ = opened(MONEY, "phone")
     page.locator(".bd-header-article .primary-toggle").click()
     page.wait_for_timeout(400)
-    assert page.locator(".menu a", has_text="Councils").is_visible()
+    assert page.locator(".menu > li > a", has_text="Councils").is_visible()
     assert not faults(page)
     page.locator(".menu ul a").last.click()
     page.wait_for_timeout(400)

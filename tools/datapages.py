@@ -175,7 +175,8 @@ class Shower:
         if not isinstance(value, str):
             if hasattr(value, "url"):
                 return str(value), link(value.url, str(value), value.article)
-            return ("", "") if pd.isna(value) else (f"{value:,}", f"{value:,}")
+            said = "" if pd.isna(value) else f"{value:,}".removesuffix(".0")
+            return said, said
         if not value:
             return "", ""
         if field["name"] == "urn":
