@@ -305,9 +305,9 @@ def spread_matches_the_record(t, about, detail):
     row, spread = first(about, "rating_spreads"), about["rating_spreads"]
     found = ratings.matches(t, spread)
     need(len(found), ELSEWHEN)
-    day, eve = found["day"].iloc[0], t.published[row["source_id"]] - dt.timedelta(1)
+    day, last = found["day"].iloc[0], t.published[row["source_id"]] - dt.timedelta(1)
     days = sorted({ratings.first_day(t), day, *(bounds(p).first for p in t.ofsted_judgements["published"])})
-    late = [(day, cut) for cut in days if day <= cut <= min(eve, day + dt.timedelta(RELEASE))]
+    late = [(day, cut) for cut in days if day <= cut <= min(last, day + dt.timedelta(RELEASE))]
     found = found if found["authority_agrees"].all() else fitting(t, spread, late, ["authority"], found)
     agree = [bool(found[f"{way}_agrees"].all()) for way in ratings.WAYS]
     has = listed(f"{n} at {grade}" for n, grade in zip(found["authority"], found["grade"]))

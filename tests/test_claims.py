@@ -240,8 +240,9 @@ GROUPS["periods"] = (
 )
 GROUPS["spreads"] = (
     {
-        "ofsted_judgements": RECORD,
+        "ofsted_judgements": [*RECORD, *record(("denton", "2016-05-10", "good"))],  # after the article
         "rating_spreads": [
+            *spread("too-late", "2016-04-20", good=3),
             *spread("by-council", inadequate=1),
             *spread("by-report", inadequate=3),
             *spread("ever", "2016-04-30", inadequate=2),
@@ -289,6 +290,7 @@ GROUPS["spreads"] = (
         ("spread matches the record", "by-the-day", HOLDS),
         ("spread matches the record", "of-a-release", HOLDS),
         ("spread matches the record", "after-it", FAILS),
+        ("spread matches the record", "too-late", FAILS),
         ("grade outnumbers: good > outstanding", "by-the-day", HOLDS),
         ("grade outnumbers: inadequate > good", "by-the-day", OPEN),  # two against one by the day
         ("spread matches the record", "before-the-record", LACKS),
@@ -330,6 +332,8 @@ GROUPS["ratings"] = (
             *record(("denton", "2014-03-31", "inadequate")),
             {"council_id": "barton", "published": "2015-02-02", "overall": "good", "inspected_from": "2014-11-24"}
             | {"inspected_to": "2014-12-12"},
+            {"council_id": "carlton", "published": "2018-04-01", "overall": "requires improvement"}
+            | {"framework": "ILACS", "inspected_from": "2018-02-13", "inspected_to": "2018-03-08"},
             {"council_id": "denton", "published": "2018-05-01", "overall": "good", "framework": "ILACS"}
             | {"inspected_from": "2018-01-15", "inspected_to": "2018-01-26"},
         ],
@@ -354,6 +358,8 @@ GROUPS["ratings"] = (
             rating("not-inspected-so", "barton", "2014-12", "inspected"),
             rating("days-unknown", dated="2013-03-30", basis="inspection began"),  # 366 days before the report
             rating("a-day-earlier", dated="2013-03-29", basis="inspection began"),
+            rating("of-24-days", "carlton", "2018-02", "inspection began", "requires improvement"),
+            rating("in-march", dated="2014-03", basis="inspection began"),
             rating("first", framework="SIF"),
             rating("first-too", "denton", framework="SIF"),
             rating("later", "carlton", framework="SIF"),
@@ -374,6 +380,7 @@ GROUPS["ratings"] = (
             number("weeks-52", 52, "weeks"),
             number("weeks-53", 53, "weeks"),
             number("months-3", 3, "months", "about"),
+            number("months-3-at-most", 3, "months", "up to"),
             number("months-1", 1, "months"),
             number("months-5", 5, "months"),
             number("months-or-more", 1, "months", "at least"),
@@ -427,6 +434,7 @@ GROUPS["ratings"] = (
         ("framework began as in the record", "launched months-3 sif", HOLDS),
         ("framework began as in the record", "launched-earlier months-3 sif", OPEN),
         ("framework began as in the record", "launched-later months-3 sif", FAILS),
+        ("framework began as in the record", "launched months-3-at-most sif", HOLDS),  # from the end of October
         ("framework began as in the record", "launched months-1 sif", OPEN),
         ("framework began as in the record", "launched months-5 sif", FAILS),
         ("framework began as in the record", "launched months-or-more sif", HOLDS),
@@ -435,9 +443,14 @@ GROUPS["ratings"] = (
         ("framework began as in the record", "launched months-3 before-open", LACKS),
         ("framework began as in the record", "launched no-time sif", LACKS),
         ("inspection length matches the record", "began weeks-3", HOLDS),  # 19 days, which touch three weeks
+        ("inspection length matches the record", "of-24-days weeks-3", HOLDS),
+        ("inspection length matches the record", "of-24-days weeks-4", OPEN),  # from a Tuesday to a Thursday
+        ("inspection length matches the record", "of-24-days weeks-5", FAILS),
         ("inspection length matches the record", "began weeks-4", FAILS),
         ("inspection length matches the record", "began weeks-2", FAILS),
         ("inspection length matches the record", "days-unknown weeks-5", LACKS),
+        ("inspection length matches the record", "in-march weeks-4", LACKS),  # it can have begun on the first
+        ("inspection length matches the record", "in-march weeks-5", FAILS),
         ("inspection length matches the record", "days-unknown weeks-52", LACKS),
         ("inspection length matches the record", "days-unknown weeks-53", FAILS),  # the report came out before
         ("inspection length matches the record", "began no-time", LACKS),
@@ -506,6 +519,7 @@ GROUPS["money and grades"] = (
         ],
         "council_ratings": [
             rating("good-once-bad", "barton", "2013-03", framework="before SIF", scope="child protection"),
+            rating("none-once-bad", "denton", "2013-03", framework="before SIF"),
             rating("of-another-grade", "barton", "2013-03", grade="good", framework="before SIF"),
         ],
         "events": [{"event_id": "helped"}],
@@ -524,6 +538,7 @@ GROUPS["money and grades"] = (
         ("councils hold the grade: inadequate", "on-the-day", HOLDS),
         ("councils hold the grade: good", "some-day", LACKS),  # another grade on its first day than on its last
         ("councils hold the grade: inadequate", "none", LACKS),
+        ("councils hold the grade: inadequate", "none none-once-bad", OPEN),
         ("councils hold the grade: inadequate", "none good", FAILS),
         ("councils hold the grade: inadequate", "nobody", LACKS),
         ("councils hold the grade: inadequate", "undated", LACKS),
@@ -536,6 +551,7 @@ GROUPS["money and grades"] = (
         ("money avoids the grade: inadequate", "half", OPEN),
         ("money avoids the grade: inadequate", "most", FAILS),
         ("money avoids the grade: inadequate", "most-by-money", OPEN),  # most councils, not most money
+        ("money avoids the grade: good", "most-by-money", OPEN),  # most money, not most councils
         ("money avoids the grade: inadequate", "to-bad", FAILS),
         ("money avoids the grade: inadequate", "with-trust", OPEN),  # all of it apart, half with the trust
         ("money avoids the grade: good", "with-trust", OPEN),
@@ -609,6 +625,7 @@ GROUPS["other sources"] = (
             award("alton", printed="£4.2m", amount=4200000),
             award("exact", printed="£4m", amount=4000000),
             award("far", printed="£4.6m", amount=4600000),  # 4.55m at the least; £4m is 4.5m at the most
+            award("edge", printed="£5m", amount=5000000),  # 4.5m at the least
             award("barton"),
             award("no-sum", printed="a sum", amount="", amount_bound=""),
             award("second"),
@@ -623,7 +640,7 @@ GROUPS["other sources"] = (
         "award_councils": [
             *(
                 link
-                for key in ("alton", "exact", "far", "no-sum", "dated", "dated-later")
+                for key in ("alton", "exact", "far", "no-sum", "dated", "dated-later", "edge")
                 for link in links(key, "alton")
             ),
             *links("alton", "denton", role="place"),
@@ -638,6 +655,7 @@ GROUPS["other sources"] = (
             elsewhere("alton", "2014-09-30", printed="which got £4m", amount_gbp=4000000),
             elsewhere("barton", "", printed="£1m", amount_gbp=1000000),
             elsewhere("carlton", "2014-10-01"),
+            elsewhere("alton barton carlton", "2014-10-01"),  # of the same day is not earlier
             elsewhere("denton", "2014-11"),
             elsewhere("barton alton", "2014-12-01", printed="up to £2m", amount_gbp=2000000),
             elsewhere("carlton denton", "2014-09"),
@@ -709,6 +727,7 @@ GROUPS["other sources"] = (
         ("amount matches other sources", "exact", HOLDS),
         ("amount matches other sources", "alton", ROUNDED),
         ("amount matches other sources", "far", OPEN),
+        ("amount matches other sources", "edge", ROUNDED),
         ("amount matches other sources", "barton", HOLDS),
         ("amount matches other sources", "fourth", ROUNDED),
         ("amount matches other sources", "second", LACKS),
