@@ -554,6 +554,6 @@ def kind_with_a_capital(folder):
 ALL = [
     only_sources, vague_money, one_award, nothing_paid, ranges_and_lengths, later_ratings, before_the_record,
     undated_events, busy_events, cut_short, mixed_print, gone_councils, fifty_articles, five_lists, many_awards,
-    hostile, at_least_award, article_of_2025, own_grades_only, round_without_awards, two_rounds_partly_dated, sums_spent,
-    pair_and_part, group_of_fifteen, council_twice, kind_with_a_capital,
+    hostile, at_least_award, article_of_2025, own_grades_only, round_without_awards, two_rounds_partly_dated,
+    sums_spent, pair_and_part, group_of_fifteen, council_twice, kind_with_a_capital,
 ]  # fmt: skip

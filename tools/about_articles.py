@@ -16,9 +16,8 @@ def read(t):
     """The articles in order of their days, each title leading to the article."""
     rows = by_day(t)
     links = [Link(a["title"], a["title"], a["publisher"], a["url"]) for a in rows.to_dict("records")]
-    return rows.assign(title=pd.Series(links, rows.index, dtype=object))[
-        ["published", "title", "publisher", "kind", "limits"]
-    ]
+    linked = rows.assign(title=pd.Series(links, rows.index, dtype=object))
+    return linked[["published", "title", "publisher", "kind", "limits"]]
 
 
 def articles(t):

@@ -143,12 +143,9 @@ def divided(rows):
     """The rows that `whole` returns as `figures.shares` takes them: a row a count."""
     found = []
     for _, one in rows.groupby("spread_id", sort=False):
-        first, on = one.iloc[0], say(one["as_at"].iloc[0])
-        label = (
-            f"{first['inspected']} {first['counted']}, {on}"
-            if first["numbers"]
-            else f"{sentence(first['counted'])}, {on}"
-        )
+        first = one.iloc[0]
+        whom = f"{first['inspected']} {first['counted']}" if first["numbers"] else sentence(first["counted"])
+        label = f"{whom}, {say(first['as_at'])}"
         values = one["count"] if first["numbers"] else one["percent"]
         of = float(first["inspected"]) if first["numbers"] else math.nan
         found.append({"label": label, "of": of} | dict(zip(one["grade"], values.astype(float))))
