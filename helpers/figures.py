@@ -22,7 +22,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
-from helpers.dates import Bounds, bounds, say
+from helpers.dates import bounds, say
 from helpers.show import Shown, percent, plain, pounds, sentence
 from helpers.show import day as say_day
 
@@ -269,10 +269,8 @@ def shares(frame, label, of, title, subtitle, source):
 
 
 def day(value):
-    """EDTF text, a day or a timestamp as its first and last possible day; None twice where there is none."""
-    if isinstance(value, str) or pd.isna(value):
-        return bounds(value if isinstance(value, str) else "")
-    return Bounds(*[dt.date(value.year, value.month, value.day)] * 2)
+    """EDTF text or a day as its first and last possible day; None twice where there is none."""
+    return bounds(str(value or ""))
 
 
 def middle(days):
@@ -406,10 +404,10 @@ def curve(frame, censored, marks, title, subtitle, source):
     axes.yaxis.set_major_formatter(lambda value, _: percent(value))
     axes.grid(axis="y", color=GRID)
     ticks = pd.DataFrame({"months": censored, "share": still}).assign(spell="still open")
-    data = pd.concat([frame[["months", "share"]].assign(spell="ended"), ticks]).sort_values("months", kind="stable")
+    data = pd.concat([frame[["months", "share"]].assign(spell="ended"), ticks]).sort_values("months").round(3)
     words = f"{title}. A curve falls in steps from 100% to {percent(left[-1])} after {months[-1]:.0f} months"
     words += f"; ticks for {len(still)} open spells.{''.join(said)}"
-    return Drawn(drawing, words, data, data.assign(months=data["months"].round(1), share=data["share"].map(percent)))
+    return Drawn(drawing, words, data)
 
 
 @figure

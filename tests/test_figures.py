@@ -22,6 +22,7 @@ from PIL import Image
 from helpers import figures, ratings
 from helpers.figures import GRADE, bars, curve, grade_lines, lanes, shares, timeline
 from helpers.schema import HOME, PROJECT
+from helpers.show import Council
 from helpers.tiles import layout, tiles
 
 HEAD = {"title": "Alton got most", "subtitle": "Awards of a year, in pounds", "source": "The Gazette, 1 May 2016"}
@@ -69,6 +70,7 @@ def assert_readable(figure):
     placed, width, height = texts(figure), figure.get_figwidth() * 100, figure.get_figheight() * 100
     for text, box in placed:
         assert text.get_fontsize() / 72 * 356 / figure.get_figwidth() >= 11, text
+        assert not text.get_parse_math(), text
         assert box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height, text
     for i, (one, a) in enumerate(placed):
         for two, b in placed[i + 1 :]:
@@ -197,6 +199,7 @@ def test_title_subtitle_and_source_stand_above_and_below(name, all_drawn):
 def test_the_grades_are_those_of_the_ratings_and_their_letters_can_be_read():
     assert list(GRADE) == ratings.GRADES
     assert [look.letter for look in GRADE.values()] == ["O", "G", "R", "I"]
+    assert len({look.fill for look in GRADE.values()}) == 4
 
     def light(colour):
         parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
@@ -370,6 +373,7 @@ def test_a_lane_has_each_judgement_on_its_day_with_its_letter_and_lines_between(
         (dt.date(2015, 5, 13), round(bcp, 6)): "I",
         (dt.date(2018, 2, 18), round(bcp, 6)): "G",
     }
+    assert all(len(set(line.get_ydata())) == 1 for line in drawn_by(axes, "stood") + drawn_by(axes, "vague"))
     spans = [[x for x, _ in points(line)] for line in lane_of(axes, "stood", slough)]
     reach = mdates.num2date(axes.get_xlim()[1]).date()
     assert spans[:2] == [[dt.date(2014, 2, 14), dt.date(2016, 2, 17)], [dt.date(2016, 2, 17), dt.date(2019, 3, 4)]]
@@ -460,6 +464,10 @@ def test_the_timeline_is_to_scale_and_each_thread_leads_to_its_words(all_drawn):
     ends = [line.get_ydata()[-1] for line in threads]
     tops = [t.get_position()[1] for t in figure.axes[0].texts if t.get_fontweight() == "bold"][1:6]
     assert np.diff(ends) == pytest.approx(np.diff(tops))
+    placed = {t.get_text(): box for t, box in texts(figure) if t.get_fontweight() == "bold"}
+    for words, line in (("2013", threads[0]), ("20 March 2017", threads[3])):
+        x, y = axes.transData.transform((line.get_xdata()[-1], line.get_ydata()[-1]))
+        assert placed[words].y0 < y < placed[words].y1 and x < placed[words].x0 < x + 10
     assert "June 2017, The board meets (planned); no date given" in all_drawn["timeline"].words
 
 
@@ -579,6 +587,14 @@ def test_a_picture_has_its_description_and_the_fold_has_words_numbers_and_csv(sh
     rows = list(csv.DictReader(io.StringIO(data)))
     assert [float(row["value"]) for row in rows] == [11_600_000, 744_000, 365_000]
     assert "\r" not in data
+
+
+def test_a_council_that_carries_its_link_is_shown_by_its_name_alone(shown):
+    slough = Council("Slough", "slough")
+    _, meta, _, fold = shown(lanes, LANES.assign(council=slough), END, name="lanes", **HEAD)
+    assert "lanes up to 29 June 2026. Slough: inadequate" in meta["alt"] and "<td>Slough</td>" in fold
+    _, meta, _, fold = shown(bars, AWARDS.assign(who=f"Trust of {slough}"), "who", "amount", name="bars", **HEAD)
+    assert "Trust of Slough £11.6m" in meta["alt"] and "<td>Trust of Slough</td>" in fold
 
 
 def test_a_frame_without_rows_shows_nothing(shown):
