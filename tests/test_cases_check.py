@@ -263,7 +263,7 @@ def test_text_read_in_the_wrong_encoding_is_refused_once(folder, capsys):
     status, lines = told(folder, capsys)
     assert status == 1 and len(lines) == 2
     assert "awards.csv, line 2: 'Mayorâ€™s Office' was read in the wrong encoding" in lines[0]
-    assert "19 more rows have the like" in lines[0] and "65001: Unicode (UTF-8)" in lines[0]
+    assert "the same in 19 more rows" in lines[0] and "65001: Unicode (UTF-8)" in lines[0]
 
 
 def test_what_excel_rewrites_is_caught(folder, capsys):

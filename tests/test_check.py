@@ -90,6 +90,16 @@ FILES = {
         LINE,
         "wrong encoding",
     ),
+    "a column without a name": (
+        lambda rows: as_text([[r[0], "" if i < 2 else "my thought", *r[1:]] for i, r in enumerate(rows)]),
+        LINE,
+        "under no column’s name",
+    ),
+    "thoughts beside the rows": (
+        lambda rows: as_text([*rows[:2], *([*r, "", "my thought"] for r in rows[2:])]),
+        LINE,
+        "more cells",
+    ),
     "a lost sign": (lambda rows: as_text(cut(rows, LINE, lambda r: [*r[:-1], "caf\ufffd"])), LINE, "wrong encoding"),
     "doubled column": (lambda rows: as_text([[*r, r[0]] for r in rows]), 1, "twice"),
     "extra column": (lambda rows: as_text([[*r, "x"] for r in rows]), 1, "no column"),
@@ -115,6 +125,17 @@ def test_files_that_cannot_be_read(data, kind):
             [str(f) for f in found if f.file == path],
         )
         assert len([f for f in found if f.file == path]) == 1  # one cause, one line
+
+
+@pytest.mark.parametrize("name", ["sources", "commitments", "awards", "left_out"])
+@pytest.mark.parametrize("kind", FILES)
+def test_one_cause_gives_one_line(data, kind, name):
+    """Also where other tables name the rows of the one that is broken."""
+    change, line, _ = FILES[kind]
+    path = data / ARTICLE_TABLES[name]
+    path.write_bytes(change(rows_of(path)))
+    (finding,) = check(data)
+    assert (finding.file, finding.line) == (ARTICLE_TABLES[name], line)
 
 
 READ_THROUGH = {  # nothing has to be guessed, so it is read

@@ -17,6 +17,9 @@ WIDEST = 1000  # columns that are looked at
 TITLE_ROWS = 5  # how many rows above its header a table may have to be known for one
 TOTALS = {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "summe", "gesamt"}
 WRONG_ENCODING = "In Excel, open the CSV file anew by Data, From Text/CSV, with the file origin 65001: Unicode (UTF-8)"
+QUOTES = "Put a text that contains commas between double quotes; what is your own belongs into another file"
+FILL_UP = "Give each column its cell, if only an empty one"
+MOVE = "Move it under one in the header row, or delete it"
 PUT_BACK = "Put it back, if only with its header row"
 
 
@@ -65,6 +68,11 @@ class Row(dict):
     def wrong(self, column, problem, remedy):
         """The finding that something is wrong with the row's cell in a column."""
         return Finding(self.file, problem, remedy, self.line, column, self.get(column, ""), self.table)
+
+    def remarks(self):
+        """The column for remarks of this table, which can answer a question, and what it holds."""
+        column = next(name for name in ("note", "limits", "reason") if name in self)
+        return column, self[column]
 
     def place(self):
         """Where it stands, in words: “awards.csv, line 7”."""
@@ -184,7 +192,7 @@ def arrange(label, description, rows):
     rows: (line, cells). The header is found under a few rows of a title; the cells come in the schema's
     order, as they were meant where only one thing can be meant.
     """
-    wrong, expected = Teller(label, description["name"]), set(fields(description))
+    wrong, expected = Teller(label, description["name"]), {*fields(description), DRAFT}
     while rows and not any(cell.strip() for cell in rows[-1][1]):
         rows = rows[:-1]
     first = next((i for i, (_, cells) in enumerate(rows) if any(map(tidy, cells))), None)
@@ -205,47 +213,55 @@ def arrange(label, description, rows):
     if not readable:
         return None, found
     columns = [*fields(description), *([DRAFT] if DRAFT in places else [])]
-    kept, lost, more = body(wrong, description, columns, places, len(header), rows[top + 1 :])
+    kept, lost, more = body(wrong, description, columns, places, header, rows[top + 1 :])
     notices = as_meant(wrong, description, columns, kept)
     return Raw(label, columns, kept, description["name"], tuple(notices), not lost), [*found, *lost, *more]
 
 
-def body(wrong, description, columns, places, width, rows):
+def body(wrong, description, columns, places, header, rows):
     """The rows under the header: ([(line, cells in the order of columns)], findings of rows lost, other findings)."""
-    kept, lost, found, blank, garbled = [], [], [], [], []
+    kept, found = [], []
+    blank, long, short, astray, garbled = [], [], [], [], []  # (line, value) of each row of its kind
+    width, nameless = len(header), [i for i, cell in enumerate(header[:WIDEST]) if not heading(cell)]
     needed = [columns.index(name) for name in required(description)]
+    reach = max(places[columns[i]] for i in needed)
     for line, cells in rows:
         filled = [cell for cell in cells if cell and tidy(cell)]
         if not filled:
-            blank.append(line)
+            blank.append((line, ""))
             continue
-        if bad := next(filter(None, map(misread, filled)), ""):
-            garbled.append((line, bad, next(cell for cell in filled if misread(cell))))
         ordered = [cells[places[name]] if name in places and places[name] < len(cells) else "" for name in columns]
         if len(trimmed(cells)) > width:
-            problem = f"the row has {len(trimmed(cells))} cells, the header row {width}"
-            lost.append(wrong(problem, "Put a text that contains commas between double quotes", line))
+            long.append((line, ""))
         elif is_total(filled, [ordered[i] for i in needed]):
             problem, remedy = "stands in a row that looks like a total", "Delete the row: sums are computed"
             found.append(wrong(problem, remedy, line, value=tidy(filled[0])))
         elif len(filled) == 1 and len(needed) > 2:
             remedy = "Delete it, or fill in the row"
             found.append(wrong("is all that stands in the row", remedy, line, value=tidy(filled[0])))
-        elif len(cells) <= max(places[columns[i]] for i in needed) and not all(ordered[i] for i in needed):
-            problem = f"the row has {len(cells)} cells, the header row {width}"
-            lost.append(wrong(problem, "Give each column its cell, if only an empty one", line))
+        elif len(cells) <= reach and not all(ordered[i] for i in needed):
+            short.append((line, ""))
         else:
             kept.append((line, ordered))
-    if blank:
-        more = f", and {len(blank) - 1} more in this table" if len(blank) > 1 else ""
-        found.append(wrong(f"the row is blank{more}", "Delete it", blank[0]))
-    if garbled:
-        line, signs, value = garbled[0]
-        more = f"; {len(garbled) - 1} more rows have the like" if len(garbled) > 1 else ""
-        found.append(
-            wrong(f"was read in the wrong encoding: {signs} was another sign{more}", WRONG_ENCODING, line, value=value)
-        )
+            astray += [(line, tidy(cells[i])) for i in nameless if i < len(cells) and tidy(cells[i])][:1]
+            garbled += [(line, cell) for cell in filled if misread(cell)][:1]
+    lost = told_once(wrong, long, f"the row has more cells than the header row, which has {width}", QUOTES)
+    lost += told_once(wrong, short, f"the row has fewer cells than the header row, which has {width}", FILL_UP)
+    found += told_once(wrong, blank, "the row is blank", "Delete it")
+    found += told_once(wrong, astray, "stands under no column’s name", MOVE)
+    signs = misread(garbled[0][1]) if garbled else ""
+    problem = f"was read in the wrong encoding, {signs} being another sign"
+    found += told_once(wrong, [(line, tidy(cell)) for line, cell in garbled], problem, WRONG_ENCODING)
     return kept, lost, found
+
+
+def told_once(wrong, rows, problem, remedy):
+    """The one finding of rows that have the same fault, on the first of them; none where there are none."""
+    if not rows:
+        return []
+    (line, value), more = rows[0], len(rows) - 1
+    also = f"; the same in {more} more row{'s' * (more > 1)}" if more else ""
+    return [wrong(problem + also, remedy, line, value=value)]
 
 
 def is_total(filled, needed):

@@ -92,9 +92,13 @@ def lost_noughts(rows):
             }
             before[source] = row["paragraph"]
             if item.isdigit() and (follows or again) and (source, f"{block}.{full}") not in there:
-                if re.search(rf"{block}\.{item}\b", row.get("note", "")):
+                column, remark = row.remarks()
+                if re.search(rf"{block}\.{item}\b", remark):
                     continue
-                remedy = f"If so, type {block}.{full} in a cell formatted as text; if not, say so in note"
+                remedy = (
+                    f"If so, type {block}.{full} in a cell formatted as text; "
+                    f"if not, say so in {column}, with {row['paragraph']}"
+                )
                 yield row.wrong("paragraph", f"may have been {block}.{full}, of which Excel drops the nought", remedy)
 
 
@@ -257,8 +261,9 @@ def spellings(rows):
                     found[row[column]].append(row)
         for rare, usual in one_letter_apart(found):
             row = found[rare][0]
-            if usual not in row.get("note", ""):
-                remedy = "Use one spelling for one thing; if they are two, say so in note, with the other name"
+            name, remark = row.remarks()
+            if usual not in remark:
+                remedy = f"Use one spelling for one thing; if they are two, say so in {name}, with the other name"
                 yield row.wrong(column, f"is within one letter of “{usual}” ({found[usual][0].place()})", remedy)
 
 

@@ -18,6 +18,7 @@ from helpers import claims, ratings
 from helpers.schema import HOME, package, resource
 from tools.raw import (
     DRAFT,
+    MOVE,
     TITLE_ROWS,
     Finding,
     SheetRow,
@@ -318,9 +319,10 @@ def _read_sheet(label, sheet, rows, description, results):
             lines.append((line, texts))
     if stray:
         more = f", and so do {len(stray) - 1} more cells" if len(stray) > 1 else ""
-        problem, remedy = f"stands under no column’s name{more}", "Move it under one in the header row, or delete it"
         where, value = f"cell {stray[0].coordinate}", str(stray[0].value).strip()
-        found.append(Finding(label, problem, remedy, where, "", value, description["name"]))
+        found.append(
+            Finding(label, f"stands under no column’s name{more}", MOVE, where, "", value, description["name"])
+        )
     raw, wrong = arrange(label, description, lines)
     return raw, found + wrong
 
