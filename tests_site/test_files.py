@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from built import NOTEBOOKS, PAGES, SITE
 
 SOUPS = {name: BeautifulSoup((SITE / name).read_text(encoding="utf-8"), "html.parser") for name in PAGES}
-TABLES = [p for p in PAGES if p.startswith("data/") and p != "data/index.html"]
+TABLES = [p for p in PAGES if p.startswith("data/")]
 
 
 @functools.cache

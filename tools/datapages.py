@@ -17,7 +17,7 @@ from helpers.schema import PROJECT, package, resource
 from helpers.show import ENTRIES, Council, plain
 from helpers.tables import path_of
 
-TABLES = {"name": "data/index", "number": "", "short": "Tables", "label": "Tables"}  # their line in the menu
+TABLES = {"name": "tables", "number": "", "short": "Tables", "label": "Tables"}  # their line in the menu
 RECORD = "ofsted_judgements"  # the table that has every council: a search for one leads there
 OFSTED = "https://reports.ofsted.gov.uk/provider/44/"  # and the number of an authority: Ofsted's page of it
 KINDS = {"string": "text", "integer": "whole number", "number": "number"}

@@ -58,7 +58,7 @@ def build(notebooks, data, out, title=None, home=None):
         context = about | {
             "menu": [entry(read[path], path, names) for path in paths] + [TABLES],
             "notebooks": {name: file for file, name in names.items()},
-            "tables": [(page["name"], page["title"]) for page in tables],
+            "tables": [(page["name"], page["title"]) for page in tables[1:]],
             "generator": GENERATOR,
             **scripts(),
         }

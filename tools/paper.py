@@ -31,27 +31,26 @@ def browser():
 
 def collect(site):
     """The pages of a site, in the order of its menu, as one HTML page with contents."""
-    start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
-    tables = BeautifulSoup((site / "data" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    start, tables = read(site / "index.html"), read(site / "tables.html")
     names = ["index.html", *(a["href"] for a in start.select(".menu > li > a")[1:])]
-    names += [f"data/{a['href']}" for a in tables.select(".menu ul a") if a["href"] != "#"]
+    articles = {name: read(site / name).select_one("article") for name in names}
+    for name in (a["href"] for a in tables.select(".menu ul a")):
+        article = read(site / name).select_one("article")
+        if not article.select_one(".downloads a[href^='reference/']"):
+            articles[name] = article
     contents, parts = [], []
-    for name in names:
-        page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
-        article = page.select_one("article")
-        if article.select_one(".downloads a[href^='reference/']"):
-            continue
+    for name, article in articles.items():
         title = article.h1.get_text().removesuffix("#").strip()
         for tag in article.find_all(id=True):
-            tag["id"] = f"{_anchor(name)}--{tag['id']}"
+            tag["id"] = f"{anchor(name)}--{tag['id']}"
         for tag in article.find_all(["a", "img"]):
-            _lead(tag, name, names)
-        for tag in article.select("details.code, .downloads, .headerlink, .toctree-wrapper"):
+            lead(tag, name, articles)
+        for tag in article.select("details.code, .downloads, .headerlink, .filter, .byline a"):
             tag.decompose()
         if name != "index.html":
-            deep = ' class="below"' if "/" in name and not name.endswith("index.html") else ""
-            contents.append(f'<li{deep}><a href="#{_anchor(name)}">{title}</a></li>')
-        parts.append(f'<section class="paper" id="{_anchor(name)}">{article.decode_contents()}</section>')
+            deep = ' class="below"' if "/" in name else ""
+            contents.append(f'<li{deep}><a href="#{anchor(name)}">{title}</a></li>')
+        parts.append(f'<section class="paper" id="{anchor(name)}">{article.decode_contents()}</section>')
     head = "".join(str(tag) for tag in start.select("title, meta[charset], link[rel=stylesheet]"))
     cite = start.select_one(".cite").decode_contents()
     return (
@@ -62,11 +61,16 @@ def collect(site):
     )  # fmt: skip
 
 
-def _anchor(name):
+def read(path):
+    """A page as a tree."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def anchor(name):
     return "page-" + name.removesuffix(".html").replace("/", "-")
 
 
-def _lead(tag, name, names):
+def lead(tag, name, names):
     """Let a link or picture of one page lead to the same place in the collection."""
     key = "src" if tag.name == "img" else "href"
     parts = urlsplit(tag.get(key, ""))
@@ -76,7 +80,7 @@ def _lead(tag, name, names):
     if tag.name == "img":
         tag["src"] = path
     elif path in names:
-        tag["href"] = f"#{_anchor(path)}" + (f"--{parts.fragment}" if parts.fragment else "")
+        tag["href"] = f"#{anchor(path)}" + (f"--{parts.fragment}" if parts.fragment else "")
     else:
         del tag["href"]  # a file to download is nowhere on paper
 
