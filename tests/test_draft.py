@@ -9,6 +9,7 @@ from measures import measured
 from openpyxl import Workbook, load_workbook
 
 from helpers.schema import HOME, PROJECT
+from tools.check import check
 from tools.draft import COLUMNS, NUMBERED, draft
 from tools.raw import fields, write_csv
 from tools.sheets import change
@@ -146,6 +147,32 @@ def test_events_and_figures(folder, texts):
     assert begun(folder, "statistics") == [
         {"statistic_id": "partners-12", "subject": "partners", "value": "12", "unit": "partners", "bound": "exact"}
     ]
+
+
+def test_councils_listed_under_a_grade(folder, tmp_path):
+    (tmp_path / "texts").mkdir()
+    text = "Councils judged “inadequate”\n\n• Norfolk – in May\n• Sandwell\n\nThe two rated good are: Leeds; Slough."
+    (tmp_path / "texts" / "echo-2016-01-05.txt").write_text(text, encoding="utf-8")
+    draft(folder, tmp_path / "texts")
+    rated = [(r["council_id"], r["grade"], r["paragraph"]) for r in rows_of(folder / "council_ratings.csv")]
+    low = [("norfolk", "inadequate", "2.1"), ("sandwell", "inadequate", "2.2")]
+    assert rated == [*low, ("leeds", "good", "3"), ("slough", "good", "3")]
+
+
+def test_what_is_begun_is_in_order_but_for_the_marks_and_what_only_a_person_knows(folder, texts):
+    """No cell that a draft fills is wrong by the rules of the check."""
+    for name in ("courier", "release"):
+        for path in (CURATED / name / "texts").iterdir():
+            shutil.copy(path, texts)
+    draft(folder, texts)
+    marked = [str(finding) for finding in check(folder)]
+    assert sum("still marked as a draft" in line for line in marked) > 5
+    for description in articles():
+        header, *rows = csv.reader((folder / description["path"]).open(encoding="utf-8", newline=""))
+        place = header.index("draft") if "draft" in header else None
+        unmarked = [[cell for i, cell in enumerate(row) if i != place] for row in (header, *rows)]
+        write_csv(folder / description["path"], unmarked)
+    assert [line for line in map(str, check(folder)) if "the cell is empty" not in line] == []
 
 
 def test_what_was_found_is_listed_with_its_reading_and_its_rows(folder, texts):

@@ -374,6 +374,7 @@ def test_grades(words, right):
         ("the Royal Borough of Kensington\nand Chelsea", ["kensington-and-chelsea"]),
         ("Reading, Slough and Luton", ["reading", "slough", "luton"]),
         ("In Leeds", ["leeds"]),
+        ("Leicester City and Surrey", ["leicester", "surrey"]),
         ("Slough Children's Services Trust", ["slough"]),
     ],
 )
@@ -392,10 +393,10 @@ def test_councils(words, right):
         "the Bishop of Lincoln, the Duke of York",
         "Cllr Mark Bolton, Jane Sutton and Dr Bury",
         "New York, North Kent, Newcastle-under-Lyme",
-        "Bristol City, Derby County and Leeds United",
+        "Bristol City fans, Derby County and Leeds United",
         "Reading books to children",
         "the Sutton Trust, at Westminster",
-        "the MP for Slough",
+        "the MP for Slough, the Member for York Central",
     ],
 )
 def test_what_is_no_council(words):

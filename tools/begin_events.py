@@ -7,6 +7,7 @@ from tools.datewords import TO_COME
 from tools.reading import AMOUNT, DATE, GRADE, KIND, NUMERAL, PERCENTAGE
 
 OFFICER = re.compile(r"'s?\s+(?:former\s+)?(?:director|chief|leader|head|cabinet)")
+TOWARDS = re.compile(r"\s*(?:to|in|on|at)\s")
 SPOKEN_OF = re.compile(r"\b(?:[Tt]he (?:council|authority|borough|trust)|[Ii]ts?|[Tt]rust|services)\b")
 PLANNED = re.compile(r"\b(?:plans?|planned|due|expected)\b")
 SPANS = ("years", "months", "weeks", "days", "hours")
@@ -38,6 +39,12 @@ def counted_before(sentence, kind):
 def of_kind(begun, sentence, kind, councils, dates, until):
     """The events of one kind: of the council before it, or of each after it with the date that follows."""
     before = [c for c in councils if c.start < kind.end]
+    after = [c for c in councils if kind.end <= c.start < until]
+    if after and TOWARDS.match(sentence.after(kind)):  # improvement notices to Salford and Surrey
+        before, councils, dates = [], after, [d for d in dates if d.start >= kind.end]
+        if len(after) == 1:
+            event(begun, sentence, kind, after, dates[:1])
+            return
     if before or len(councils) < 2:
         if dates or councils:
             event(begun, sentence, kind, before[-1:] or councils, dates[:1])

@@ -17,7 +17,8 @@ GIVEN = re.compile(  # “Slough will get” before a sum
 )
 LISTED = re.compile(rf"^\W*{WHO}(?:\s+-|:)\s*$")  # “Newham Council -” before a sum
 NAMED_AFTER = re.compile(  # “for Northamptonshire County Council” after it
-    r"^ (?:in funding |grant )?(?:for|to) (?P<who>(?:the )?[A-Z][\w'&.-]*(?: (?:[A-Z][\w'&.-]*|of|for|and|the|on))*?)"
+    r"^ (?:in funding |grant |handed |given |awarded |paid |going )?(?:for|to) "
+    r"(?P<who>(?:the )?[A-Z][\w'&.-]*(?: (?:[A-Z][\w'&.-]*|of|for|and|the|on))*?)"
     r"(?= (?:to|for|as|so|which|in|over|under)\b|[,.;:]|$)"
 )
 ANYBODY = re.compile(

@@ -9,10 +9,12 @@ from tools.texts import folded
 
 COUNTED = r"(?:local authorit(?:y|ies)|council|department|authorit(?:y|ies)|service|borough)s?"
 LINK = (  # what may stand between a figure and the grade that it counts
-    r"a|all|an|as|at|be|been|by|children's|england|english|graded|had|has|have|in|is|are|judged|just|local|nationally|"
+    r"a|all|an|as|at|be|been|by|children's|england|english|graded|had|has|have|in|inspected|is|are|judged|just|local|nationally|"
     rf"now|of|ofsted|only|overall|rated|stand|stood|the|to|was|were|{COUNTED}"
 )
 LINKED = re.compile(rf"[\s'\"),:(-]*(?:(?:{LINK})[\s'\"),:(-]+)*", re.I)
+OTHERS = re.compile(r"\b(?:homes|agenc(?:y|ies)|schools|nurseries|childminders|colleges|providers)\b", re.I)
+TOGETHER = re.compile(r"\b(?:councils|authorities|departments|boroughs)\b|\b(?:judged|rated)\b.*:", re.I | re.S)
 TOTAL = re.compile(r"\b[Oo]f\s+(?:all\s+)?(?:the\s+)?$")
 AS_AT = re.compile(r"\b(?:at|on|of)\s+(?:the\s+end\s+of\s+)?$", re.I)
 SCOPES = (
@@ -43,7 +45,7 @@ def spreads(begun):
     """Counts and percentages at a grade, in sentences that name no council; what one block prints is one spread."""
     common = {}
     for sentence in begun.sentences:
-        if sentence.councils or "\t" in sentence.words:
+        if sentence.councils or "\t" in sentence.words or OTHERS.search(sentence.words):
             continue
         figures = []
         for candidate in sentence.of(GRADE, PERCENTAGE, NUMERAL):
@@ -117,7 +119,25 @@ def ratings(begun):
     for sentence in begun.sentences:
         for grade, councils, date in judgements(sentence):
             for council in councils if grade in begun.free else ():
-                rating(begun, sentence, grade, council, date)
+                rating(begun, sentence, grade, council, date, date or grade)
+        grades = sentence.of(GRADE)
+        for council in listed(begun, sentence, grades[0]) if len(grades) == 1 else ():
+            if council in begun.free:
+                rating(begun, sentence, grades[0], council, None, council)
+
+
+def listed(begun, sentence, grade):
+    """The councils listed after words that give all of them one grade: behind a colon, or in the block below."""
+    if not TOGETHER.search(sentence.words) or " or " in grade.value:
+        return []
+    if sentence.councils:
+        return [c for c in sentence.councils if c.start > grade.end and ":" in sentence.between(grade, c)]
+    if not (sentence.heads or sentence.words.rstrip().endswith(":")):
+        return []
+    below = [s for s in begun.sentences if s.block == sentence.block + 1 and not s.of(GRADE)]
+    if sentence.heads:
+        return [s.councils[0] for s in below if "." in s.paragraph and s.councils]
+    return [council for s in below for council in s.councils]
 
 
 def judgements(sentence):
@@ -154,8 +174,8 @@ def given_to(sentence, council, grade):
     return itself and len(words) < 140 and not others and not leaving
 
 
-def rating(begun, sentence, grade, council, date):
-    """One row of a council's rating."""
+def rating(begun, sentence, grade, council, date, printed):
+    """One row of a council's rating, printed as a date, a grade or the council's name."""
     after = re.split(r"[,;]|\band\b", sentence.after(grade))[0]
     cells = {"rating_id": begun.name(council.value, date.value[:4] if date else "", grade.value)}
     cells |= {"council_id": council.value, "grade": grade.value}
@@ -163,10 +183,9 @@ def rating(begun, sentence, grade, council, date):
     if date:
         basis = next((basis for basis, pattern in BASES if re.search(pattern, sentence.words)), "published")
         cells |= {"dated": date.value, "date_basis": basis, "framework": framework(date.value)}
-        begun.add("council_ratings", date, cells, grade, council)
     else:
         cells |= {"dated": f"{begun.day or ''}", "date_basis": "article" if begun.day else ""}
-        begun.add("council_ratings", grade, cells, council)
+    begun.add("council_ratings", printed, cells, grade, council)
 
 
 def framework(edtf):

@@ -15,7 +15,7 @@ NOT_AFTER = re.compile(  # words after a name that make it another one's
     r"Avenue|Lane|Road|Street|Hall|Abbey|Palace|Heath|Dales|Coastal|St\b\.?\sEdmunds|"
     r"Chronicle|Echo|Evening|Express|Gazette|Live|Mail|News|Post|Telegraph|Times|"
     r"Albion|Athletic|FC|Giants|Harriers|Hotspur|Rhinos|Rovers|Trinity|United|Wanderers|"
-    r"(?:City|Town|County)(?!\s+[Cc]ouncil))\b"
+    r"Central|East|North|South|West|Deane|City\s+(?:[Cc]entre|Hospital|Region|fans?|FC)|(?:Town|County)(?!\s+[Cc]ouncil))\b"
     r"|[\s-](?:under|le|by)[\s-]",
 )
 NOT_BEFORE = re.compile(  # and words before it
@@ -23,7 +23,7 @@ NOT_BEFORE = re.compile(  # and words before it
     r"|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Judge|Justice|Cllr|Councillor|Lord|Lady|Baroness)\.?\s+"
     r"(?:[A-Z][\w'-]+\s+)?"
     r"|\b(?:New|North|South|East|West|Mid|Central|Greater|Inner|Outer|Upper|Lower|Royal)[\s-]+"
-    r"|\bMPs?\s+for\s+|-)$"
+    r"|\b(?:MPs?|Members?)\s+for\s+|-)$"
 )
 OTHERS = re.compile(r"Sutton\s+Trust|(?<=\bat\s)Westminster\b(?!\s+Council)")
 AFTER_A_NAME = re.compile(r"(?:^|[a-z\"',.)]\s+)(?P<word>[A-Z][a-z]+)\s+$")

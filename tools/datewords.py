@@ -415,7 +415,7 @@ PATTERNS = (
 )
 IGNORING_CASE = (relative, nothing, ago, christmas)
 COMPILED = [(compiled(pattern, re.I if read in IGNORING_CASE else 0), read) for pattern, read in PATTERNS]
-ACT = re.compile(r"\b(?:Act|Bill|Regulations|Order|Rules)\s+(?:\([^)]*\)\s*)?$")
+ACT = re.compile(r"\b(?:Act|Bill|Regulations|Order|Rules|Together)\s+(?:\([^)]*\)\s*)?$")
 
 
 def dates_in(words, day):
