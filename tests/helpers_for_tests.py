@@ -131,9 +131,16 @@ def filled(**tables):
     return whole
 
 
+@cache
+def empty(name):
+    """A table without rows; a test is given a copy."""
+    return typed(pd.DataFrame(), name)
+
+
 def made(**tables):
     """Made-up tables as `load` gives them, without a folder; see `filled`."""
-    return together({name: typed(pd.DataFrame(rows), name) for name, rows in filled(**tables).items()})
+    whole = filled(**tables).items()
+    return together({name: typed(pd.DataFrame(rows), name) if rows else empty(name).copy() for name, rows in whole})
 
 
 def as_csv(rows):

@@ -145,8 +145,13 @@ def test_nothing_judged_has_no_spells():
 # --- the real record ---
 
 
-def test_the_spells_of_the_record():
-    found = events.spells(real())
+@pytest.fixture(scope="module")
+def real_spells():
+    return events.spells(real())
+
+
+def test_the_spells_of_the_record(real_spells):
+    found = real_spells
     ended = found[~found["open"]]
     assert (len(found), len(ended), ended["shortest"].min()) == (66, 52, 724)
     assert ended.sort_values("shortest")["council_id"].iloc[0] == "barnet"
@@ -155,9 +160,9 @@ def test_the_spells_of_the_record():
     assert (found["days"] >= found["shortest"]).all() and (found["shortest"] > 0).all()
 
 
-def test_the_spells_agree_with_what_stood_on_a_day():
+def test_the_spells_agree_with_what_stood_on_a_day(real_spells):
     """A council is inside a spell on a day just where the one rule has it at inadequate."""
-    found = events.spells(real())
+    found = real_spells
     for when in ("2016-01-04", "2017-06-25", "2021-03-31", "2026-06-29"):
         ends_later = (found["until"] > day(when)) | (found["open"] & (found["until"] == day(when)))
         inside = found[(found["began"] <= when) & ends_later]

@@ -8,7 +8,8 @@ import random
 import pandas as pd
 import pytest
 from helpers_for_tests import AUTHORITIES, made, real, record
-from hypothesis import example, given
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from examples import TRIED, texts
 from helpers import ratings
@@ -101,17 +102,18 @@ def test_empty_percentages_are_filled_from_the_print(cells, percent, decimals):
     assert ratings.half_step(row) == pytest.approx(0.5 / 10 ** (decimals or 0))
 
 
-SPREADS = made(rating_spreads=[{}]).rating_spreads
+SPREADS = made(rating_spreads=[{"grade": str(i)} for i in range(20)]).rating_spreads
+SHARES = texts("24", "100", ".", "0", "99999999999", "%", " per cent", "percent", " to ", "-", ",", "a")
 
 
-@TRIED
-@given(texts("24", "100", ".", "0", "99999999999", "%", " per cent", "percent", " to ", "-", ",", "a"))
-@example("9" * 5000 + "%")
-@example("0." + "0" * 400 + "%")
-def test_any_printed_share_is_read_or_left_empty(text):
-    row = ratings.printed_share(SPREADS.assign(as_printed=text)).iloc[0]
-    assert pd.isna(row["percent"]) == pd.isna(row["decimals"])
-    assert pd.isna(row["percent"]) or (0 <= row["percent"] < math.inf and 0 < ratings.half_step(row) <= 0.5)
+@settings(TRIED, max_examples=TRIED.max_examples // 20)
+@given(st.lists(SHARES, min_size=1, max_size=20))
+@example(["9" * 5000 + "%", "0." + "0" * 400 + "%"])
+def test_any_printed_share_is_read_or_left_empty(printed):
+    found = ratings.printed_share(SPREADS.head(len(printed)).assign(as_printed=printed))
+    for row in found.to_dict("records"):
+        assert pd.isna(row["percent"]) == pd.isna(row["decimals"])
+        assert pd.isna(row["percent"]) or (0 <= row["percent"] < math.inf and 0 < ratings.half_step(row) <= 0.5)
 
 
 def test_later_names_of_a_grade():
@@ -282,7 +284,8 @@ def test_an_empty_record():
 
 def matched(rows, **more):
     """The one printed figure beside the made-up record, as a dictionary."""
-    (found,) = ratings.matches(t_with(rows, **more), t_with(rows, **more).rating_spreads).to_dict("records")
+    t = t_with(rows, **more)
+    (found,) = ratings.matches(t, t.rating_spreads).to_dict("records")
     return found
 
 
@@ -343,14 +346,15 @@ LATE = [
     ],
 )
 def test_the_reports_that_a_dated_figure_can_have_counted(as_at, published, count):
-    row = {"as_at": as_at, "grade": "inadequate", "count": 1}
-    assert matched([row], judgements=LATE, published=published)["authority"] == count
+    row = {"as_at": as_at, "grade": "inadequate"}
+    assert matched([row | {"count": count}], judgements=LATE, published=published)["authority"] == count
+    assert not matched([row | {"count": count + 1}], judgements=LATE, published=published)["authority_agrees"]
 
 
 @pytest.mark.parametrize("as_at", ["2014-03-30", "2015/..", "2026-06-30", ""])
 def test_figures_outside_the_record_are_left_out(as_at):
-    row = [{"as_at": as_at, "grade": "good", "count": 1}]
-    found = ratings.matches(t_with(row, published="2026-07-01"), t_with(row).rating_spreads)
+    t = t_with([{"as_at": as_at, "grade": "good", "count": 1}], published="2026-07-01")
+    found = ratings.matches(t, t.rating_spreads)
     assert found.empty and "authority_agrees" in found
 
 

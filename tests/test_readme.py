@@ -137,7 +137,8 @@ LIMITS = {
 
 def computed(templates):
     """The sentences of templates, each with the values that its function computes."""
-    texts = (template.format(**values(real())) for template, values in templates.items())
+    values = {function: function(real()) for function in templates.values()}
+    texts = (template.format(**values[function]) for template, function in templates.items())
     return [text[0].upper() + text[1:] for text in texts]
 
 
