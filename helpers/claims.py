@@ -23,7 +23,6 @@ GRADES, ANY = ratings.GRADES, ["any"]  # ANY, in NEEDS: a programme or a group o
 TYPES = ["council", "councils jointly", "trust", "charity", "public body", "university", "company", "other"]
 ROLES = ["recipient", "partner", "place"]
 SLACK, YEAR = 2, 366  # days by which a length may miss a period; days within which a report follows its inspection
-RELEASE = 38  # days after which Ofsted's releases count no more reports
 FIRST = 3  # recipients before one that is no longer among the first
 NEXT = {"before SIF": "SIF", "SIF": "ILACS"}  # the framework that followed
 SET_UP = "trust set-up, not said to be the programme"  # a `round` of innovation_awards
@@ -305,10 +304,8 @@ def spread_matches_the_record(t, about, detail):
     row, spread = first(about, "rating_spreads"), about["rating_spreads"]
     found = ratings.matches(t, spread)
     need(len(found), ELSEWHEN)
-    day, last = found["day"].iloc[0], t.published[row["source_id"]] - dt.timedelta(1)
+    day = found["day"].iloc[0]
     days = sorted({ratings.first_day(t), day, *(bounds(p).first for p in t.ofsted_judgements["published"])})
-    late = [(day, cut) for cut in days if day <= cut <= min(last, day + dt.timedelta(RELEASE))]
-    found = found if found["authority_agrees"].all() else fitting(t, spread, late, ["authority"], found)
     agree = [bool(found[f"{way}_agrees"].all()) for way in ratings.WAYS]
     has = listed(f"{n} at {grade}" for n, grade in zip(found["authority"], found["grade"]))
     words = f"Ofsted’s judgements by {on(day)} show {has} of {found['authority_total'].iloc[0]} councils, and "
@@ -320,20 +317,17 @@ def spread_matches_the_record(t, about, detail):
         agree.append(bool(ever == row["count"]))
     if not any(agree) and bounds(row["as_at"]).last > day:
         start = max(day - dt.timedelta(YEAR), days[0])
-        before = [(then, then) for then in reversed([start, *days]) if start <= then < day]
-        if (then := fitting(t, spread, before, ratings.WAYS, None)) is not None:
-            words += f"; the figures fit on {on(then['day'].iloc[0])}"
+        before = [then for then in reversed([start, *days]) if start <= then < day]
+        if then := next((then for then in before if fits(t, spread, then)), None):
+            words += f"; the figures fit on {on(then)}"
             agree.append(True)
     return by_rule([True] if agree[0] else agree, rounded=spread["percent"].notna().any()), words, [used]
 
 
-def fitting(t, spread, days, ways, otherwise):
-    """A spread beside the record on the first of some days and cut-offs on which it fits in one of the ways."""
-    for day, cut in days:
-        found = pd.DataFrame([ratings.beside(t, row, day, cut) for row in spread.to_dict("records")])
-        if any(found[f"{way}_agrees"].all() for way in ways):
-            return found
-    return otherwise
+def fits(t, spread, day):
+    """Whether the record has the figures of a spread on a day, counted in one way or the other."""
+    found = pd.DataFrame([ratings.beside(t, row, day) for row in spread.to_dict("records")])
+    return any(found[f"{way}_agrees"].all() for way in ratings.WAYS)
 
 
 @check("rating_spreads", detail=GRADES)
@@ -342,10 +336,12 @@ def grade_outnumbers(t, about, detail):
     first(about, "rating_spreads")
     sides = [side.replace(" + ", " or ") for side in detail.split(" > ")]
     rows = pd.concat([about["rating_spreads"][:1].assign(grade=side) for side in sides])
-    found = ratings.matches(t, rows)
-    need(len(found) == 2, ELSEWHEN)
-    day = found["day"].iloc[0]
-    early = pd.DataFrame([ratings.beside(t, row, day) for row in rows.to_dict("records")])
+    day, last = bounds(rows["as_at"].iloc[0]).last, t.published[rows["source_id"].iloc[0]] - dt.timedelta(1)
+    need(ratings.covers(t, day), ELSEWHEN)
+    ends_of = ratings.cuts(t, day, last)
+    day = min(day, last)
+    both = [[ratings.beside(t, row, day, cut) for row in rows.to_dict("records")] for cut in (ends_of[0], ends_of[-1])]
+    early, found = map(pd.DataFrame, both)
     words = " and ".join(f"{found[w][0]} {sides[0]} against {found[w][1]} {sides[1]} by {w}" for w in ratings.WAYS)
     readings = [bool(frame[way][0] > frame[way][1]) for frame in (found, early) for way in ratings.WAYS]
     return by_rule(readings), words, [ratings.standing(t, day, "report")]

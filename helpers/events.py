@@ -6,7 +6,7 @@ import pandas as pd
 from scipy.stats import CensoredData, ecdf
 
 from helpers.dates import DAYS_A_MONTH, bounds
-from helpers.ratings import authorities, history, last_day
+from helpers.ratings import history, last_day
 
 SPELL = ["council_id", "council", "began", "ended", "next", "again", "days", "shortest", "open", "until"]
 

@@ -11,6 +11,7 @@ from helpers.dates import bounds
 
 GRADES = ["outstanding", "good", "requires improvement", "inadequate"]
 GRADE_NAMES = {"requires improvement to be good": "requires improvement"}  # what later frameworks call it
+RELEASE = 38  # the longest wait, in days, of Ofsted's own releases for the reports of inspections by a date
 WAYS = ("authority", "report")  # of counting: each authority once, or every report
 PERCENT = re.compile(r"(?<![\d.,])(?<!\d[-–])(?<!\d to )(\d{1,9}(?:\.(\d{1,9}))?)\s?(?:%|per ?cent)", re.I | re.A)
 
@@ -187,20 +188,27 @@ def matches(t, spread):
 
     spread: rows of rating_spreads. A figure dated by its article is set beside the eve, for a report
     of the day itself can hardly be in it. A figure with a date of its own counts inspections by that
-    date, whose reports come out later: up to the article's eve, at most 38 days on (the longest wait
-    of Ofsted's own releases). Dates outside the record are left out.
+    date, whose reports come out later: up to a cut-off that is not printed, at most RELEASE days on and
+    before the article. The first cut-off is taken by which all figures of the spread agree, or else
+    the date itself. Dates outside the record are left out.
     """
     found = []
-    for row in spread.to_dict("records"):
-        day, eve = bounds(row["as_at"]).last, t.published[row["source_id"]] - dt.timedelta(1)
-        if not covers(t, day):
-            continue
-        if day > eve:
-            found.append(beside(t, row, eve))
-        else:
-            found.append(beside(t, row, day, min(eve, day + dt.timedelta(38))))
+    for _, group in spread.groupby("spread_id", sort=False):
+        rows = group.to_dict("records")
+        day, eve = bounds(rows[0]["as_at"]).last, t.published[rows[0]["source_id"]] - dt.timedelta(1)
+        if covers(t, day):
+            tries = [[beside(t, row, min(day, eve), cut) for row in rows] for cut in cuts(t, day, eve)]
+            agree = (one for one in tries if any(all(f[f"{by}_agrees"] for f in one) for by in WAYS))
+            found += next(agree, tries[0])
     parts = [f"{by}{part}" for by in WAYS for part in ("", "_total", "_agrees")]
     return pd.DataFrame(found, columns=["spread_id", "grade", "day", *parts])
+
+
+def cuts(t, day, eve):
+    """The days by which the reports of inspections up to a day can have counted: the day, then report by report."""
+    out = {bounds(p).first for p in t.ofsted_judgements["published"]}
+    last = min(eve, day + dt.timedelta(RELEASE))
+    return [min(day, eve), *sorted(d for d in out if day < d <= last)]
 
 
 def official(t):
