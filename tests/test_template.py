@@ -256,6 +256,7 @@ def test_fifty_articles_are_counted_and_not_listed():
     text = said(awkward.fifty_articles, "00")
     assert "This report rests on 50 articles, published from 15 January 2015 to 15 February 2019" in text
     assert "The table shows 30 of 50 rows" in text
+    assert not [o for o in run(awkward.fifty_articles)["03"] if o.kind == "figure"], "too many for a line of time"
 
 
 # --- statements ---
