@@ -5,10 +5,10 @@ import csv
 import pytest
 from helpers_for_tests import AUTHORITIES, made, record
 
-from helpers.claims import CHECKS, FAILS, GONE, HOLDS, NEEDS, OPEN, ROUNDED, all_of, by_rule, judge
 from helpers.schema import HOME, package
 from helpers.show import plain
 from helpers.tables import load
+from tools.claims import CHECKS, FAILS, GONE, HOLDS, NEEDS, OPEN, ROUNDED, all_of, by_rule, judge
 
 LACKS = "cannot be settled, for want of something"
 HERALD = {"source_id": "herald-2016-06-01", "publisher": "The Herald", "published": "2016-06-01"}

@@ -16,7 +16,7 @@ from tools.sheets import change
 from tools.workbook import WORKBOOK, articles, new_report
 
 ARTICLES = PROJECT.parent / "shared" / "articles"
-CURATED = PROJECT / "tests" / "curated"
+CURATED = PROJECT / "examples"
 SOURCE = "daily-echo-2017-03-20"
 TEXT = """Trusts get share of £36m
 

@@ -10,7 +10,7 @@ from helpers.schema import HOME, PROJECT
 from tools.missing import counts, missing
 
 ARTICLES = PROJECT.parent / "shared" / "articles"
-CURATED = PROJECT / "tests" / "curated"
+CURATED = PROJECT / "examples"
 with_articles = pytest.mark.skipif(
     not ARTICLES.is_dir(), reason="the articles’ texts are copyright and not part of the project"
 )

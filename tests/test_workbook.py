@@ -10,10 +10,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-from helpers.claims import NEEDS
 from helpers.schema import HOME, package
 from tools import workbook
 from tools.__main__ import main
+from tools.claims import NEEDS
 from tools.folder import read_folder
 from tools.raw import fields, write_clean
 from tools.workbook import KINDS, WORKBOOK, articles, kinds, new_report, read_workbook

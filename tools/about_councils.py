@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from helpers.claims import FAILS, HOLDS, OPEN, ROUNDED, judge
 from helpers.councils import from_articles
 from helpers.dates import say
 from helpers.show import listed, number
 from helpers.tables import named
 from tools.about_events import day_of, figure, spans
+from tools.claims import FAILS, HOLDS, OPEN, ROUNDED, judge
 from tools.telling import LIST, NAMES, amount, few, firsts, voice
 
 

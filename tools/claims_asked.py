@@ -1,7 +1,7 @@
 """Rules of names that other rows go by, and of claims: what a claim must name for its check, and say after a colon."""
 
-from helpers import claims
 from helpers.schema import resource
+from tools import claims
 from tools.raw import fields
 from tools.schema import near
 

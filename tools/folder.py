@@ -5,7 +5,8 @@ from pathlib import Path
 
 from helpers.schema import package, resource
 from helpers.tables import path_of
-from tools.raw import PUT_BACK, Finding, Raw, fields, is_reference, read_csv
+from tools.arrange import PUT_BACK, read_csv
+from tools.raw import Finding, Raw, fields, is_reference
 from tools.workbook import WORKBOOK, read_workbook
 
 REPLACED = {  # tables of one's own that nothing reads any more, and what took their place

@@ -156,7 +156,7 @@ def byline(about):
     """Who made it and when, as a cell under the title of the first page."""
     words = ", ".join(filter(None, [about["authors"], about["released"]]))
     shown = f"{html.escape(words)}. " if words else ""
-    link = '<a href="#about">About, citing, errors</a>'
+    link = '<a href="#about">About these pages</a>'
     return nbformat.v4.new_markdown_cell(f'<p class="byline">{shown}{link}</p>')
 
 

@@ -1,26 +1,19 @@
-"""One table that somebody filled: its rows as text, and a plain line for each thing wrong; and writing tables."""
+"""Tables as text: rows and findings that know where they stand, CSV files read and written."""
 
 import contextlib
 import csv
-import difflib
 import io
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 from helpers.schema import resource
-from tools.cells import escaped, is_date, meant, misread, one_spelling, read_date, tidy, unescaped
+from tools.cells import escaped, tidy, unescaped
 
 SEPARATORS = ",;\t|"
 DRAFT = "draft"  # a column that any article table may have besides its own
 WIDEST = 1000  # columns that are looked at
 TITLE_ROWS = 5  # how many rows above its header a table may have to be known for one
-TOTALS = {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "summe", "gesamt"}
-WRONG_ENCODING = "In Excel, open the CSV file anew by Data, From Text/CSV, with the file origin 65001: Unicode (UTF-8)"
-QUOTES = "Put a text that contains commas between double quotes; what is your own belongs into another file"
-FILL_UP = "Give each column its cell, if only an empty one"
-MOVE = "Move it under one in the header row, or delete it"
-PUT_BACK = "Put it back, if only with its header row"
 
 
 class SheetRow(str):
@@ -121,7 +114,7 @@ def trimmed(cells):
     return cells[:length]
 
 
-# --- from rows of cells to a table ---
+# --- header rows ---
 
 
 def heading(cell):
@@ -135,177 +128,6 @@ def header_at(rows, expected):
         if len(set(map(heading, cells[:WIDEST])) & expected) >= 2:
             return i
     return None
-
-
-def columns_of(label, description, line, header):
-    """What stands in each column of a table: ({name: position}, findings, whether rows can be read)."""
-    wrong = Teller(label, description["name"])
-    names = [*fields(description), *([] if is_reference(description) else [DRAFT])]
-    optional = {f["name"] for f in description["schema"]["fields"] if f.get("optional")} | {DRAFT}
-    optional |= set(names) - set(required(description)) if is_reference(description) else set()
-    places, unknown = {}, []
-    for i, cell in enumerate(header[:WIDEST]):
-        name = heading(cell)
-        if name in places:
-            problem, remedy = "the column stands twice in the header row", "Keep one of the two"
-            return {}, [wrong(problem, remedy, line, name)], False
-        if name in names:
-            places[name] = i
-        elif name:
-            unknown.append((i, cell))
-    own, found = [], []
-    for i, cell in unknown:
-        near = difflib.get_close_matches(heading(cell), [n for n in names if n not in places], 1, 0.75)
-        if near:
-            places[near[0]] = i
-            found.append(wrong("is no column of this table", f"Perhaps {near[0]} is meant", line, value=cell))
-        else:
-            own.append(cell)
-    count = len(own) + sum(1 for cell in header[WIDEST:] if cell.strip())
-    if own:
-        others = f", nor {'are' if count > 2 else 'is'} {count - 1} more in the header row" if count > 1 else ""
-        where = "another sheet" if isinstance(line, SheetRow) else "another file"
-        found.append(
-            wrong(f"is no column of this table{others}", f"Move what is your own to {where}", line, value=own[0])
-        )
-    lacking = [name for name in names if name not in places and name not in optional]
-    if lacking:
-        said = "the column is" if len(lacking) == 1 else f"the columns {', '.join(lacking)} are"
-        remedy = f"Put {'it' if len(lacking) == 1 else 'them'} back into the header row, with the cells"
-        found.append(wrong(f"{said} missing from the header row", remedy, line, lacking[0]))
-    return places, found, not set(lacking) & set(required(description))
-
-
-class Teller:
-    """Makes findings of one table in one file."""
-
-    def __init__(self, label, table):
-        self.label, self.table = label, table
-
-    def __call__(self, problem, remedy, line=None, column="", value=""):
-        return Finding(self.label, problem, remedy, line, column, value, self.table)
-
-
-def arrange(label, description, rows):
-    """A table's rows of cells as (Raw, findings); the Raw is None where they cannot be read.
-
-    rows: (line, cells). The header is found under a few rows of a title; the cells come in the schema's
-    order, as they were meant where only one thing can be meant.
-    """
-    wrong, expected = Teller(label, description["name"]), {*fields(description), DRAFT}
-    while rows and not any(cell.strip() for cell in rows[-1][1]):
-        rows = rows[:-1]
-    first = next((i for i, (_, cells) in enumerate(rows) if any(map(tidy, cells))), None)
-    as_it_was = f"The first row must be: {','.join(fields(description))}"
-    if first is None:
-        return None, [wrong("the table is empty, without even a header row", as_it_was)]
-    rows, found = rows[first:], []
-    top = header_at(rows, expected)
-    if top is None:
-        return None, [wrong("the header row is missing", as_it_was, rows[0][0])]
-    if top:
-        value = next(cell for cell in map(tidy, rows[0][1]) if cell)
-        which = "the row" if top == 1 else f"the {top} rows above the header"
-        found.append(wrong("stands above the header row", f"Delete {which}", rows[0][0], value=value))
-    line, header = rows[top][0], trimmed(rows[top][1])
-    places, lacking, readable = columns_of(label, description, line, header)
-    found += lacking
-    if not readable:
-        return None, found
-    columns = [*fields(description), *([DRAFT] if DRAFT in places else [])]
-    kept, lost, more = body(wrong, description, columns, places, header, rows[top + 1 :])
-    notices = as_meant(wrong, description, columns, kept)
-    return Raw(label, columns, kept, description["name"], tuple(notices), not lost), [*found, *lost, *more]
-
-
-def body(wrong, description, columns, places, header, rows):
-    """The rows under the header: ([(line, cells in the order of columns)], findings of rows lost, other findings)."""
-    kept, found = [], []
-    blank, long, short, astray, garbled = [], [], [], [], []  # (line, value) of each row of its kind
-    width, nameless = len(header), [i for i, cell in enumerate(header[:WIDEST]) if not heading(cell)]
-    needed = [columns.index(name) for name in required(description)]
-    reach = max(places[columns[i]] for i in needed)
-    for line, cells in rows:
-        filled = [cell for cell in cells if cell and tidy(cell)]
-        if not filled:
-            blank.append((line, ""))
-            continue
-        ordered = [cells[places[name]] if name in places and places[name] < len(cells) else "" for name in columns]
-        if len(trimmed(cells)) > width:
-            long.append((line, ""))
-        elif is_total(filled, [ordered[i] for i in needed]):
-            problem, remedy = "stands in a row that looks like a total", "Delete the row: sums are computed"
-            found.append(wrong(problem, remedy, line, value=tidy(filled[0])))
-        elif len(filled) == 1 and len(needed) > 2:
-            remedy = "Delete it, or fill in the row"
-            found.append(wrong("is all that stands in the row", remedy, line, value=tidy(filled[0])))
-        elif len(cells) <= reach and not all(ordered[i] for i in needed):
-            short.append((line, ""))
-        else:
-            kept.append((line, ordered))
-            astray += [(line, tidy(cells[i])) for i in nameless if i < len(cells) and tidy(cells[i])][:1]
-            garbled += [(line, cell) for cell in filled if misread(cell)][:1]
-    lost = told_once(wrong, long, f"the row has more cells than the header row, which has {width}", QUOTES)
-    lost += told_once(wrong, short, f"the row has fewer cells than the header row, which has {width}", FILL_UP)
-    found += told_once(wrong, blank, "the row is blank", "Delete it")
-    found += told_once(wrong, astray, "stands under no column’s name", MOVE)
-    signs = misread(garbled[0][1]) if garbled else ""
-    problem = f"was read in the wrong encoding, {signs} being another sign"
-    found += told_once(wrong, [(line, tidy(cell)) for line, cell in garbled], problem, WRONG_ENCODING)
-    return kept, lost, found
-
-
-def told_once(wrong, rows, problem, remedy):
-    """The one finding of rows that have the same fault, on the first of them; none where there are none."""
-    if not rows:
-        return []
-    (line, value), more = rows[0], len(rows) - 1
-    also = f"; the same in {more} more row{'s' * (more > 1)}" if more else ""
-    return [wrong(problem + also, remedy, line, value=value)]
-
-
-def is_total(filled, needed):
-    """Whether a row looks like a total below the table: it says so, or has nothing but a sum."""
-    if sum(not cell for cell in needed) * 2 < len(needed):
-        return False
-    said = any(tidy(cell).lower().rstrip(":") in TOTALS for cell in filled)
-    return said or (not any(needed) and all(re.fullmatch(r"£?[\d.,]+", tidy(cell)) for cell in filled))
-
-
-def as_meant(wrong, description, columns, rows):
-    """Put into the cells what they mean, in place; returns a notice of each date that was read."""
-    notices, free = [], free_text(description)
-    for i, field in enumerate(description["schema"]["fields"]):
-        name, spellings, is_free = field["name"], {}, field["name"] in free
-        if name == "kind" and "enum" not in field.get("constraints", {}):
-            known = next(f for f in resource("interventions")["schema"]["fields"] if f["name"] == "kind")
-            kinds = {tidy(cells[i]) for _, cells in rows}
-            spellings = one_spelling(kinds, known["constraints"]["enum"])
-        for line, cells in rows:
-            text = tidy(cells[i], is_free) if cells[i] else ""
-            if is_free:
-                cells[i] = spellings.get(text, text)
-                continue
-            if "edtf" in field and text and not is_date(text, field) and (read := read_date(text, field)):
-                notices.append(wrong(f"is read as {read}", "Typed so, it needs no reading", line, name, text))
-                text = read
-            cells[i] = meant(text, field)
-    for _, cells in rows:
-        cells[len(description["schema"]["fields"]) :] = map(tidy, cells[len(description["schema"]["fields"]) :])
-    return notices
-
-
-def free_text(description):
-    """The columns that hold words to read, and no name, number or date that is looked up."""
-    held = {"edtf", "refers"}
-    return {
-        f["name"]
-        for f in description["schema"]["fields"]
-        if f["type"] == "string"
-        and not held & set(f)
-        and not {"pattern", "enum"} & set(f.get("constraints", {}))
-        and not f["name"].endswith("_id")
-    }
 
 
 # --- CSV ---
@@ -351,24 +173,6 @@ def parse(data, name, columns=()):
         remedy = "Check the double quotes: each that opens must close, and one inside a text is typed twice"
         return [], [Finding(name, f"the row cannot be read as CSV ({error})", remedy, start)]
     return rows, []
-
-
-def read_csv(path, description):
-    """One CSV file as (Raw, findings); the Raw is None where it cannot be read."""
-    label, name = description["path"], description["name"]
-    try:
-        if path.exists() and not path.is_file():
-            raise OSError(0, "it is no file")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None, [Finding(label, "the file is missing", PUT_BACK, table=name)]
-    except OSError as error:
-        problem = f"the file cannot be read ({error.strerror})"
-        return None, [Finding(label, problem, "Put a CSV file that you may open in its place", table=name)]
-    rows, found = parse(data, label, fields(description))
-    if found:
-        return None, [finding._replace(table=name) for finding in found]
-    return arrange(label, description, rows)
 
 
 # --- writing ---

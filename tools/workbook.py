@@ -14,22 +14,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from helpers import claims, ratings
+from helpers import ratings
 from helpers.schema import HOME, package, resource
-from tools.raw import (
-    DRAFT,
-    MOVE,
-    TITLE_ROWS,
-    Finding,
-    SheetRow,
-    arrange,
-    fields,
-    heading,
-    is_reference,
-    read_csv,
-    required,
-    write_csv,
-)
+from tools import claims
+from tools.arrange import MOVE, arrange, read_csv
+from tools.raw import DRAFT, TITLE_ROWS, Finding, SheetRow, fields, heading, is_reference, required, write_csv
 
 WORKBOOK = "tables.xlsx"
 FOUND = "found"  # the sheet of what a draft found in the texts
