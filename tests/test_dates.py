@@ -8,6 +8,7 @@ from hypothesis import example, given
 
 from examples import TRIED, texts
 from helpers.dates import (
+    DAYS,
     Bounds,
     bounds,
     duration,
@@ -152,6 +153,18 @@ def test_a_date_is_read_or_refused_in_words(text):
 )
 def test_durations(text, length):
     assert duration(text) == length
+
+
+def test_units_of_time_in_days():
+    assert DAYS == {"year": 365.25, "month": 30.4375, "week": 7, "day": 1}
+
+
+@pytest.mark.parametrize("text", ["2014-02-30", "2014-13", "2014-00", "0000", "9999~"])
+def test_what_has_the_form_of_a_date_is_told_from_what_has_not(text):
+    with pytest.raises(ValueError, match="is not in the calendar"):
+        bounds(text)
+    with pytest.raises(ValueError, match="is not a date of the form"):
+        bounds("early 2014")
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,13 @@ def test_an_authority_of_the_day_not_of_the_cut_off(t):
     assert "carlton" in set(found["council_id"]) and "east-carlton" not in set(found["council_id"])
 
 
+def test_authorities_of_a_day_with_their_grades(t):
+    found = ratings.placed(t, day("2016-04-01"))
+    grades = {"alton": "requires improvement", "barton": "good", "denton": "outstanding", "east-carlton": ""}
+    assert dict(zip(found["council_id"], found["grade"])) == grades
+    assert {"region", "easting", "northing", "name"} <= set(found.columns)
+
+
 def test_what_stood_is_in_order_of_its_reports(t):
     rows = ratings.standing(t, day("2016-01-01"), "report")
     assert list(rows["council_id"]) == ["alton", "barton", "carlton", "alton", "denton"]
@@ -349,6 +356,30 @@ def test_the_reports_that_a_dated_figure_can_have_counted(as_at, published, coun
     row = {"as_at": as_at, "grade": "inadequate"}
     assert matched([row | {"count": count}], judgements=LATE, published=published)["authority"] == count
     assert not matched([row | {"count": count + 1}], judgements=LATE, published=published)["authority_agrees"]
+
+
+@pytest.mark.parametrize(
+    "inadequate, good, found",
+    [
+        (1, 0, (1, 0)),  # by the day itself
+        (1, 1, (1, 1)),  # by 20 February, though on 11 March there are two
+        (2, 1, (2, 1)),  # by 11 March
+        (2, 0, (1, 0)),  # by no one day: then the day itself
+        (9, 1, (1, 0)),
+    ],
+)
+def test_the_figures_of_a_spread_have_one_cut_off(inadequate, good, found):
+    late = {"council_id": "denton", "published": "2015-02-20", "inspected_to": "2015-01-31", "overall": "good"}
+    rows = [
+        {"as_at": "2015-02-01", "grade": "inadequate", "count": inadequate},
+        {"as_at": "2015-02-01", "grade": "good", "count": good},
+        {"as_at": "2015-02-01", "grade": "good", "count": 7, "spread_id": "another"},
+    ]
+    t = t_with(rows, judgements=[*LATE, late])
+    matched = ratings.matches(t, t.rating_spreads)
+    assert tuple(matched["authority"])[:2] == found and list(matched["day"]) == [day("2015-02-01")] * 3
+    agree = [one == other for one, other in zip(found, (inadequate, good))]
+    assert matched["authority_agrees"].tolist() == [*agree, False]
 
 
 @pytest.mark.parametrize("as_at", ["2014-03-30", "2015/..", "2026-06-30", ""])

@@ -274,6 +274,12 @@ def test_headings_and_places_of_cells(shown):
     assert day.span["class"] == ["date"] and note["class"] == ["long"] and note["data-label"] == "Note"
 
 
+def test_an_empty_first_cell_heads_no_row(shown):
+    show.table(pd.DataFrame({"dated": ["2016", ""], "what": ["a", "b"]}), "c")
+    _, page = page_of(shown)
+    assert [row.find_all(["th", "td"])[0].name for row in page.find("tbody").find_all("tr")] == ["th", "td"]
+
+
 @pytest.mark.parametrize("size, room", [(18, None), (19, ["mid"]), (44, ["mid"]), (45, ["long"])])
 def test_the_room_that_words_need(shown, size, room):
     show.table(pd.DataFrame({"recipient": ["A", "A"], "what": ["x", "x" * size]}), "c")
