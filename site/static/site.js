@@ -17,6 +17,7 @@ function filter(form) {
     const given = decodeURIComponent(location.hash.slice(1)).split(",");
     for (const c of choices) c.value = [...c.options].map((o) => o.value).find((v) => v && given.includes(v)) || "";
     show();
+    if (choices.some((c) => c.value)) setTimeout(() => form.scrollIntoView());
   };
   form.addEventListener("change", () => {
     const given = choices.map((c) => c.value).filter(Boolean).map(encodeURIComponent).join(",");
