@@ -36,20 +36,24 @@ BESIDE = ["ofsted_before_the_article", "ofsted_at_the_end_of_the_record"]  # col
 def leads(t):
     """The first sentences on ratings, for the front page."""
     overall = [facts for facts in ratings(t) if facts["scope"] == "overall"]
-    counts = firsts("spreads", spreads(t))
-    return counts or firsts("ratings", overall)
+    return firsts("spreads", [printed for printed, _ in spreads(t)]) or firsts("ratings", overall)
 
 
 # --- counts and shares of councils ---
 
 
 def spreads(t):
-    """Counts and shares of councils at a grade, a dictionary for each time that an article counts them."""
-    return [spread(t, rows) for _, rows in t.rating_spreads.groupby("spread_id", sort=False)]
+    """Each count of councils by grade as (its facts as printed, its rows)."""
+    return [(as_printed(t, rows), rows) for _, rows in t.rating_spreads.groupby("spread_id", sort=False)]
 
 
-def spread(t, rows):
-    """One count of councils by grade, beside Ofsted's record where that speaks of its day."""
+def beside_the_record(t):
+    """The facts of each count of councils, as printed and beside Ofsted's record of its day."""
+    return [printed | record_beside(t, rows) for printed, rows in spreads(t)]
+
+
+def as_printed(t, rows):
+    """The facts of one count of councils that are printed, or follow from what is printed."""
     first, total = rows.iloc[0], rows["inspected"].dropna()
     grades = [set(grade.split(" or ")) for grade in rows["grade"]]
     own = bounds(first["as_at"]).last == t.published[first["source_id"]]
@@ -61,7 +65,6 @@ def spread(t, rows):
         "items": [graded(row) for row in rows.to_dict("records")],
         "possible": possible(rows) if len(total) else [],
         "overlap": sum(map(len, grades)) > len(set().union(*grades)),
-        **record_beside(t, rows),
     }
 
 

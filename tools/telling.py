@@ -48,8 +48,8 @@ def ended(text):
 
 
 def firsts(name, facts, most=3):
-    """The first sentence of words/NAME.md for each of a few dictionaries of facts."""
-    return [sentences(name, each)[0] for each in facts[:most]]
+    """The first sentence of words/NAME.md for each of a few dictionaries of facts; no other fact is needed."""
+    return [" ".join(lines(name)[0].render(each).split()) for each in facts[:most]]
 
 
 # --- what a notebook shows ---
