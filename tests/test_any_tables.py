@@ -12,9 +12,10 @@ from openpyxl import Workbook
 from examples import TRIED, texts
 from helpers.schema import HOME, package, resource
 from tools import cells, sums
+from tools.arrange import arrange, read_csv
 from tools.check import check_tables
 from tools.folder import read_folder
-from tools.raw import arrange, csv_text, fields, parse, read_csv, write_clean, write_together
+from tools.raw import csv_text, fields, parse, write_clean, write_together
 from tools.workbook import read_workbook
 
 NAMES = [r["name"] for r in package()["resources"] if "/" not in r["path"]]
