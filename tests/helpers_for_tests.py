@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from functools import cache
 
 import pandas as pd
@@ -132,15 +133,14 @@ def filled(**tables):
 
 
 @cache
-def empty(name):
-    """A table without rows; a test is given a copy."""
-    return typed(pd.DataFrame(), name)
+def held(name, rows):
+    """A table made of rows, given as JSON; a test is given a copy."""
+    return typed(pd.DataFrame(json.loads(rows)), name)
 
 
 def made(**tables):
     """Made-up tables as `load` gives them, without a folder; see `filled`."""
-    whole = filled(**tables).items()
-    return together({name: typed(pd.DataFrame(rows), name) if rows else empty(name).copy() for name, rows in whole})
+    return together({name: held(name, json.dumps(rows)).copy() for name, rows in filled(**tables).items()})
 
 
 def as_csv(rows):
