@@ -7,7 +7,7 @@ import re
 import time
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from helpers.money import printed_amount, with_bounds
 from helpers.schema import HOME
@@ -229,7 +229,7 @@ def test_nothing_is_written_where_no_row_fits(tmp_path, capsys):
 
 def test_grants_to_individuals_are_refused_as_such(tmp_path, capsys):
     person = {c.replace("Recipient Org", "Recipient Ind"): text for c, text in GRANT.items()}
-    for titles in (list(person), ["recipientIndividual/0/name" if "Ind:Name" in c else c for c in person]):
+    for titles in (list(person), [c.replace("Recipient Ind:", "recipientIndividual/0/") for c in person]):
         write_csv(tmp_path / "people.csv", [titles, list(person.values())])
         out = taken(tmp_path, capsys, file=tmp_path / "people.csv", status=1)[1]
         assert out == "people.csv holds grants to individuals, and these tables take awards to organisations.\n"
@@ -373,6 +373,7 @@ def test_places_by_code_or_exact_name(tmp_path, capsys):
         {at + "Name": "Somewhere in Hampshire", at + "Geographic Code": "E10000014"},
         {at + "0:Name": "Bury", at + "1:Name": "Leeds", at + "2:Name": "England"},
         {at + "Name": "Leeds", "Recipient Org:Name": "Leeds City Council"},
+        {at + "Name": "Leeds", at + "Geographic Code": "E08000002"},  # the file contradicts itself: the code counts
     )
     rows = tables.award_councils
     got = list(zip(rows.paragraph, rows.council_id, rows.role))
@@ -382,7 +383,10 @@ def test_places_by_code_or_exact_name(tmp_path, capsys):
         ("5", "bury", "place"),
         ("5", "leeds", "place"),
         ("6", "leeds", "recipient"),
+        ("7", "bury", "place"),
     ]
+    assert rows.as_printed.tolist()[-1] == "E08000002"
+    assert main(["check", str(tmp_path / "oak")]) == 0
 
 
 def test_programmes_become_commitments_without_a_total(tmp_path, capsys):
@@ -464,6 +468,7 @@ def test_a_stray_cell_in_the_last_row_costs_nothing(tmp_path, capsys):
     assert time.process_time() - start < 5
     assert tables.awards.paragraph.tolist() == ["2"] and "no currency is given (row 1048576)" in out
     assert main(["import-360giving", "/dev/zero", str(tmp_path / "b")]) == 1
+    assert capsys.readouterr().out == "/dev/zero is no file.\n"
 
 
 def test_names_within_a_letter_of_each_other_are_no_finding(tmp_path, capsys):
@@ -518,6 +523,28 @@ def test_rows_that_are_there_are_never_lost(tmp_path, capsys):
     assert whole(tmp_path) == before
 
 
+def test_rows_in_the_workbook_are_not_added_to(tmp_path, capsys):
+    main(["new", str(tmp_path / "oak")])
+    book = load_workbook(tmp_path / "oak" / "tables.xlsx")
+    book["sources"].append(["a", "An article", "", "The Gazette", "2016-05-01", "news"])
+    book.save(tmp_path / "oak" / "tables.xlsx")
+    before = whole(tmp_path)
+    assert main(["import-360giving", str(grants(tmp_path / "a.csv", {})), str(tmp_path / "oak")]) == 1
+    assert "tables.xlsx, sheet sources has rows, and rows are added as CSV" in capsys.readouterr().out
+    (tmp_path / "a.csv").unlink()
+    assert whole(tmp_path) == before
+
+
+def test_nothing_is_added_to_tables_that_fail_the_check(tmp_path, capsys):
+    main(["new", str(tmp_path / "oak")])
+    with (tmp_path / "oak" / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("a,An article,,The Gazette,soon,news,,\n")
+    file, before = grants(tmp_path / "a.csv", {}), whole(tmp_path / "oak")
+    assert main(["import-360giving", str(file), str(tmp_path / "oak")]) == 1
+    assert "sources.csv, line 2, column published: 'soon'" in capsys.readouterr().out
+    assert whole(tmp_path / "oak") == before
+
+
 def test_an_import_adds_to_the_articles_of_a_folder(tmp_path, capsys):
     main(["new", str(tmp_path / "oak")])
     with (tmp_path / "oak" / "sources.csv").open("a", encoding="utf-8") as file:
@@ -525,6 +552,13 @@ def test_an_import_adds_to_the_articles_of_a_folder(tmp_path, capsys):
     tables, _ = taken(tmp_path, capsys, {})
     assert tables.sources.source_id.tolist() == ["oak-grants-2016", "oak-grants-2016-2"]
     assert tables.awards.source_id.tolist() == ["oak-grants-2016-2"]
+
+
+def test_an_empty_folder_is_filled(tmp_path, capsys):
+    (tmp_path / "oak").mkdir()
+    tables, _ = taken(tmp_path, capsys, {})
+    assert len(tables.awards) == 1 and (tmp_path / "oak" / "tables.xlsx").exists()
+    assert not list(tmp_path.rglob(".*"))
 
 
 @pytest.mark.parametrize(("there", "written"), [(True, 0), (True, 3), (False, 5), (False, 15)])
@@ -622,7 +656,8 @@ def test_what_was_kept_aside_goes_out_again(tmp_path, capsys):
         "From An Open Call?": "Yes",
         "Amount Applied For": "900000",
     }
-    bare = {"Description": "", "Recipient Org:Identifier": "", "Funding Org:Identifier": "", "Data Source": ""}
+    bare = {"Description": "", "Recipient Org:Identifier": "", "Funding Org:Identifier": ""}
+    bare["Data Source"] = "https://example.org/c"
     own = {"Grant Programme:Title": "Main", "Data Source": "https://example.org/b", "Last modified": "2016-05-04"}
     taken(tmp_path, capsys, kept | own, bare)
     rows = exported(tmp_path, tmp_path / "oak")
@@ -630,6 +665,7 @@ def test_what_was_kept_aside_goes_out_again(tmp_path, capsys):
     assert list(rows[0]) == [*OURS, *kept, "Last modified"]
     assert {c: rows[0][c] for c in kept} == kept
     assert rows[0] == GRANT | kept | own | {"Identifier": "360G-Oak-1", "Last modified": "2016-05-04T00:00:00Z"}
+    assert rows[1]["Data Source"] == "https://example.org/c"
     assert rows[1]["Description"] == "£744,000.00 to Mentors Together"
     assert rows[1]["Recipient Org:Identifier"] == "360G-example-mentors-together"
     assert (rows[1]["Funding Org:Identifier"], rows[1]["Funding Org:Name"]) == (
@@ -662,6 +698,7 @@ def test_awards_that_the_standard_cannot_hold_are_listed(tmp_path, capsys):
         ),
         (none | {"as_printed": "£2m to £3m"}, "with £2,000,000: the amount is a range (360g-oak-9: '£2m to £3m')"),
         (none | {"as_printed": "£2.5m"}, ""),
+        ({"amount_gbp": "500000", "as_printed": "half a million pounds"}, "1 of the amounts are rounded as printed"),
     ]
     taken(tmp_path, capsys, {}, *({} for _ in odd))
     changed(tmp_path / "oak", [{}, *(change for change, _ in odd)])
@@ -669,10 +706,11 @@ def test_awards_that_the_standard_cannot_hold_are_listed(tmp_path, capsys):
     out = capsys.readouterr().out
     for _, words in odd:
         assert words in out
-    assert "2 awards written" in out and "8 refused" in out
+    assert "3 awards written" in out and "8 refused" in out
     assert [(r["Identifier"], r["Amount Awarded"]) for r in rows] == [
         ("360G-Oak-1", "744000"),
         ("360G-Oak-10", "2500000"),
+        ("360G-Oak-11", "500000"),
     ]
     for title in ("Recipient Org:Identifier", "Funding Org:Identifier", "Funding Org:Name"):
         assert rows[0][title] == GRANT[title]
