@@ -266,6 +266,12 @@ def test_text_read_in_the_wrong_encoding_is_refused_once(folder, capsys):
     assert "the same in 19 more rows" in lines[0] and "65001: Unicode (UTF-8)" in lines[0]
 
 
+def test_signs_that_are_meant_are_not_taken_for_a_wrong_encoding(folder, capsys):
+    names = ["CAFÉ’s", "Spaß”", "—£5m", "’“x”’", "Źródło", "Øresund–Åland", "中文字", "Straße…", "naïve café"]
+    fill(folder, awards=[row | {"recipient": name} for row, name in zip(awards(len(names)), names)])
+    assert told(folder, capsys) == in_order(folder)
+
+
 def test_what_excel_rewrites_is_caught(folder, capsys):
     as_excel_saves = [row | {"paragraph": row["paragraph"].rstrip("0")} for row in awards()]
     fill(folder, awards=as_excel_saves, events=[EVENT | {"council_id": "leeds", "as_printed": "Mar-14"}])
@@ -505,7 +511,14 @@ SPELLINGS = [  # two names of one column, and whether they are asked about
     ("peer review", "peer reviews", True),
     ("peer review", "Peer review", False),  # read as one
     ("peer review", "peer-review", False),
+    ("x" * 300, "x" * 299, False),  # no names
 ]
+
+
+def test_long_texts_in_a_name_s_place_are_no_burden(folder, capsys, bounded):
+    rows = [AWARD | {"award_id": f"a{i}", "recipient": "x" * 10_000 + str(i) * 9} for i in range(60)]
+    fill(folder, awards=rows)
+    assert told(folder, capsys) == in_order(folder)
 
 
 @pytest.mark.parametrize(("one", "other", "asked"), SPELLINGS)

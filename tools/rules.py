@@ -7,7 +7,7 @@ import calendar
 import datetime as dt
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from helpers import dates
 from helpers.schema import package
@@ -27,11 +27,9 @@ SPELT = {  # columns whose values are names that recur, and the tables they stan
     "programme": ("commitments", "memberships"),
     "group": ("memberships",),
     "publisher": ("sources",),
-    "counted": ("rating_spreads",),
-    "unit": ("statistics",),
 }
 FEW = 30  # names that are compared each with each
-SHORT = 5  # letters up to which two names may well differ in one
+SHORT, LONG = 5, 200  # letters up to which two names may well differ in one, and from which they are no names
 
 
 def tables_with(column):
@@ -57,7 +55,7 @@ def bounds(text):
 
 def drafts(rows):
     """Rows that a program began and nobody has read yet."""
-    for name in [*tables_with("source_id")]:
+    for name in tables_with("source_id"):
         marked = [row for row in rows[name] if row.get(DRAFT)]
         if marked:
             more = f", and so are {len(marked) - 1} more rows of this table" if len(marked) > 1 else ""
@@ -77,29 +75,33 @@ def rewritten_words(rows):
 def lost_noughts(rows):
     """A paragraph 19.1 where 19.10 must have stood: Excel takes it for a number and drops the nought.
 
-    Either it follows 19.9, or it stands there a second time while 19.9 is there and 19.10 is in no table.
+    Either it follows 19.9, or it stands there a second time while 19.9 is there; and 19.10 is in no table.
     """
     there = {(row["source_id"], row["paragraph"]) for name in tables_with("paragraph") for row in rows[name]}
     for name in tables_with("paragraph"):
-        before, counted = {}, Counter()
+        before, seen = {}, set()
         for row in rows[name]:
-            source, (block, _, item) = row["source_id"], row["paragraph"].partition(".")
-            counted[source, row["paragraph"]] += 1
-            full, last = f"{item}0", f"{block}.{int(f'{item}0') - 1 if item.isdigit() else ''}"
-            follows = before.get(source) == last
-            again = counted[source, row["paragraph"]] > 1 and {(source, last), (source, f"{block}.{full}")} & there == {
-                (source, last)
-            }
-            before[source] = row["paragraph"]
-            if item.isdigit() and (follows or again) and (source, f"{block}.{full}") not in there:
-                column, remark = row.remarks()
-                if re.search(rf"{block}\.{item}\b", remark):
-                    continue
-                remedy = (
-                    f"If so, type {block}.{full} in a cell formatted as text; "
-                    f"if not, say so in {column}, with {row['paragraph']}"
-                )
-                yield row.wrong("paragraph", f"may have been {block}.{full}, of which Excel drops the nought", remedy)
+            source, paragraph = row["source_id"], row["paragraph"]
+            previous, again = before.get(source), (source, paragraph) in seen
+            before[source] = paragraph
+            seen.add((source, paragraph))
+            full, last = with_its_nought(paragraph)
+            if not full or (source, full) in there:
+                continue
+            column, remark = row.remarks()
+            said = re.search(rf"{re.escape(paragraph)}\b", remark)
+            if not said and (previous == last or (again and (source, last) in there)):
+                remedy = f"If so, type {full} in a cell formatted as text; if not, say so in {column}, with {paragraph}"
+                yield row.wrong("paragraph", f"may have been {full}, of which Excel drops the nought", remedy)
+
+
+def with_its_nought(paragraph):
+    """What a paragraph 19.1 was if it lost a nought, and the item before that: (“19.10”, “19.9”); or (None, None)."""
+    match = re.fullmatch(r"(\d{1,4})\.(\d{1,3})", paragraph, re.ASCII)
+    if not match:
+        return None, None
+    full = int(f"{match[2]}0")
+    return f"{match[1]}.{full}", f"{match[1]}.{full - 1}"
 
 
 # --- dates ---
@@ -175,7 +177,8 @@ def after_the_article(source, found):
     if len(found) > MANY:
         row, column = found[0]
         problem = f"is earlier than {len(found)} dates that the article reports, such as {row[column]} ({row.place()})"
-        yield source.wrong("published", problem, "Correct it, or correct those dates")
+        remedy = "Correct it, or those dates, or call planned or expected what was still to come"
+        yield source.wrong("published", problem, remedy)
         return
     for row, column in found:
         remedy = "Correct the date, or call the event planned or expected" if "status" in row else "Correct the date"
@@ -271,7 +274,7 @@ def one_letter_apart(found):
     """Pairs of names that differ in one letter, (the rarer, the other). found: {name: rows}, in order."""
     alike = defaultdict(list)  # names with the same numbers in them
     for name in found:
-        if len(name) > SHORT:
+        if SHORT < len(name) < LONG:
             alike["".join(filter(str.isdigit, name))].append(name)
     order, pairs = {name: i for i, name in enumerate(found)}, {}
     for one, other in (pair for names in alike.values() for pair in close_ones(names)):
