@@ -1,7 +1,7 @@
 """What the notebooks of a report show over a folder, run in this process and without encoding pictures."""
 
 import warnings
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 from unittest.mock import patch
 
@@ -9,7 +9,10 @@ import matplotlib.figure
 import nbformat
 
 from helpers import figures, show
+from helpers.schema import HOME
+from tools import folder as folder_reader
 from tools import load, telling
+from tools.folder import read_csv
 from tools.report import TEMPLATE
 
 NOTEBOOKS = {p.name: nbformat.read(p, as_version=4) for p in sorted(TEMPLATE.glob("*.ipynb"))}
@@ -36,6 +39,27 @@ class Screen(list):
         else:
             after = bool(self) and self[-1].kind == "figure"
             self.append(Output("fold" if after else "table", output.plain, output.rich["text/html"]))
+
+
+@contextmanager
+def reference_read_once():
+    """The project's reference tables are read the first time only, for checking and for loading."""
+    with patch.object(folder_reader, "read_csv", lambda path, description: OURS(path, description)):
+        yield
+
+
+class Kept(dict):
+    """A reader of CSV files that keeps the project's own."""
+
+    def __call__(self, path, description):
+        if HOME not in path.parents:
+            return read_csv(path, description)
+        if path not in self:
+            self[path] = read_csv(path, description)
+        return self[path]
+
+
+OURS = Kept()
 
 
 def shown(folder):

@@ -7,11 +7,14 @@ from tempfile import TemporaryDirectory
 
 import awkward
 import pytest
-from shown import NOTEBOOKS, everything, shown, words
+from openpyxl import load_workbook
+from shown import NOTEBOOKS, everything, reference_read_once, shown, words
 
 from helpers.schema import PROJECT
 from tools.check import check
+from tools.load import load_folder
 from tools.telling import WORDS, lines, sentences
+from tools.workbook import new_report
 
 EXAMPLE = PROJECT / "examples" / "sixth-article"
 SILLY = re.compile(
@@ -26,7 +29,7 @@ def run(build):
     """What the template shows over one of the made-up folders, or over a folder of the project."""
     if isinstance(build, Path):
         return shown(build)
-    with TemporaryDirectory() as made:
+    with TemporaryDirectory() as made, reference_read_once():
         folder = build(Path(made))
         assert check(folder) == []
         return shown(folder)
@@ -267,6 +270,27 @@ def test_statements_are_counted_and_nothing_else_is_said_of_the_rest():
     assert "Both statements tested hold. Nothing else was tested." in said(awkward.sums_spent, "04")
     assert "tested" not in said(awkward.round_without_awards)
     assert "The one statement that was tested holds." in said(EXAMPLE, "04")
+
+
+# --- the tables as they are filled ---
+
+
+def test_a_workbook_is_read_as_it_is_filled_and_an_empty_one_says_so(tmp_path):
+    folder = tmp_path / "mine"
+    new_report(folder)
+    with pytest.raises(ValueError, match="sources has no rows"):
+        load_folder(folder)
+    book = load_workbook(folder / "tables.xlsx")
+    for name, row in (("sources", awkward.TWO[0]), ("awards", awkward.award("kent", 850000, "£850,000"))):
+        whole = ({} if name == "sources" else awkward.PLACED) | row
+        for column, title in enumerate(book[name][1], 1):
+            book[name].cell(2, column).value = whole.get(title.value)
+    book.save(folder / "tables.xlsx")
+    assert check(folder) == []
+    assert "The article lists one award: £850,000 to Kent." in words(shown(folder)["01"])
+    (folder / "awards.csv").write_text("nothing", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"awards\.csv.*Run: python -m tools check"):
+        load_folder(folder)
 
 
 # --- text is text ---

@@ -176,7 +176,7 @@ def around(t):
         return pd.DataFrame(columns=GRADES)
     year = dt.timedelta(365)
     first, last = max(first_day(t), min(days) - year), min(last_day(t), max(days) + year)
-    step = next(step for step in ("MS", "QS", "YS") if step == "YS" or len(pd.date_range(first, last, freq=step)) <= 48)
+    step = next(step for step in ("MS", "QS", "YS") if step == "YS" or len(pd.date_range(first, last, freq=step)) <= 24)
     steps = sorted({first, *(stamp.date() for stamp in pd.date_range(first, last, freq=step)), last})
     return pd.DataFrame([counts(standing(t, day)) for day in steps], index=steps, columns=GRADES)
 

@@ -15,6 +15,8 @@ def load_folder(folder):
     if found:
         more = f" There are {len(found) - 1} more findings." if len(found) > 1 else ""
         raise ValueError(f"{found[0]}{more} Run: python -m tools check on the folder.")
+    if not tables["sources"].rows:
+        raise ValueError("The table sources has no rows: enter the article first.")
     return together({name: frame_of(raw, name) for name, raw in tables.items()})
 
 
