@@ -5,7 +5,7 @@ import zipfile
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -110,6 +110,8 @@ def own_tables():
 
 
 @FEW
+@example("24%", "24", "²", "exact")
+@example("24%", "²", "٩", "about")
 @given(HOSTILE, HOSTILE, HOSTILE, st.sampled_from(["", "exact", "about", "up to", "at least"]))
 def test_any_print_beside_any_number(printed, value, other, bound):
     row = {"spread_id": "s", "as_at": "2016", "counted": "councils", "grade": "good", "note": "", "count": other}

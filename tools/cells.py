@@ -191,7 +191,7 @@ def date_remedy(text, field, closed=False):
     """What to type instead of something that is no date. closed: the column takes no open end."""
     if length := LENGTH.fullmatch(text) if field["edtf"] == "period" else None:
         count = SMALL.index(length[1].lower()) if length[1].lower() in SMALL else length[1]
-        if str(count).isdigit():
+        if re.fullmatch(r"\d{1,3}", str(count), re.ASCII):
             return f"For a length without dates, type P{count}{length[2][0].upper()}"
     found, _ = dates_meant(text)
     if found and financial_year(text.strip()):

@@ -115,11 +115,11 @@ def grades():
 
 def digits_remedy(value):
     """What to type instead of something that is no number: the digits, where they can only mean one."""
-    if re.fullmatch(r"\d{1,3}([, ]\d{3})+", value):
+    if re.fullmatch(r"\d{1,3}([, ]\d{3})+", value, re.ASCII):
         return f"Type {re.sub('[, ]', '', value)}, without commas or spaces"
-    if re.fullmatch(r"\d+,\d+", value):
+    if re.fullmatch(r"\d+,\d+", value, re.ASCII):
         return f"Type {value.replace(',', '.')}, with a point, if that is meant"
-    if re.fullmatch(r"\d+(\.\d+)?\s?%", value):
+    if re.fullmatch(r"\d+(\.\d+)?\s?%", value, re.ASCII):
         return f"Type {value.rstrip('% ')}, without the sign"
     if value.startswith("£") or value.endswith("pounds"):
         try:

@@ -11,6 +11,7 @@ from tools.numerals import numbers_in
 from tools.rules import bounds
 from tools.schema import NUMBER
 
+DECIMALS = re.compile("[0-9]")
 VAGUE = ("up to", "at least", "about")
 BARE = re.compile(
     r"£?\s?[\d.,]+[½¼¾]?\s?(k|mn?|bn?|thousand|million|billion|%|per cent|percent)?(\s?pounds)?", re.I | re.A
@@ -109,7 +110,7 @@ def share_of(row):
     found = ratings.PERCENT.search(row["as_printed"])
     percent = row["percent"] or (found[1] if found and not row["count"] else "")
     decimals = row["decimals"] or str(len(found[2] or "") if found else 0)
-    return (float(percent), int(decimals)) if is_number(percent) and decimals.isdigit() else None
+    return (float(percent), int(decimals)) if is_number(percent) and DECIMALS.fullmatch(decimals) else None
 
 
 def spreads(rows):
@@ -120,7 +121,8 @@ def spreads(rows):
         share, found = share_of(row), ratings.PERCENT.search(row["as_printed"])
         if not row["count"] and not share and not row["percent"]:
             yield row.wrong("count", "neither a count nor a percentage is given", "Type the one that is printed")
-        if found and row["percent"] and row["decimals"].isdigit() and int(row["decimals"]) != len(found[2] or ""):
+        typed = DECIMALS.fullmatch(row["decimals"]) and row["percent"]
+        if found and typed and int(row["decimals"]) != len(found[2] or ""):
             problem = f"is not how many decimals the article prints ({row['as_printed']})"
             yield row.wrong("decimals", problem, f"Type {len(found[2] or '')}, or leave the cell empty")
     for group in groups.values():
