@@ -324,6 +324,18 @@ def save_result(path, formula, result):
     assert count == 1
 
 
+def test_a_number_beyond_all_numbers_is_named(folder, capsys):
+    fill(folder, {"amount_gbp": 123454321})
+    parts = {}
+    with zipfile.ZipFile(folder / WORKBOOK) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(folder / WORKBOOK, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data.replace(b"<v>123454321</v>", b"<v>1e400</v>"))
+    out = checked(folder, capsys)[1]
+    assert f"cell {letter('amount_gbp')}2, column amount_gbp: 'inf' is beyond any number" in out
+
+
 # --- its sheets ---
 
 

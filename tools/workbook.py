@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import math
 import re
 import tempfile
 import warnings
@@ -348,6 +349,8 @@ def _text(cell, field):
         return str(value).upper(), None
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return _date(value, cell.number_format, field)
+    if math.isinf(value):
+        return str(value), ("is beyond any number", "Type the value itself")
     if number and "%" in cell.number_format:  # 24% is held as 0.24
         value = round(value * 100, 9)
     text = str(int(value)) if value == int(value) else repr(value)
