@@ -1,9 +1,10 @@
 """A folder that somebody filled: its tables, from CSV files and the workbook, and what lies beside them unread."""
 
 import re
+from functools import cache
 from pathlib import Path
 
-from helpers.schema import package, resource
+from helpers.schema import HOME, package, resource
 from helpers.tables import path_of
 from tools.arrange import PUT_BACK, read_csv
 from tools.raw import Finding, Raw, fields, is_reference
@@ -62,6 +63,8 @@ def has_tables(folder):
 def from_csv(folder, description, beside_a_workbook):
     """One table as its CSV file has it: (Raw, findings); an empty Raw where the file may be missing."""
     path = path_of(folder, description["name"])
+    if is_reference(description) and path.is_relative_to(HOME):
+        return our_own(description["name"], path.stat().st_mtime_ns)
     if path.exists() or path.is_symlink():
         return read_csv(path, description)
     empty = Raw(WORKBOOK if beside_a_workbook else description["path"], fields(description), [], description["name"])
@@ -73,6 +76,12 @@ def from_csv(folder, description, beside_a_workbook):
     else:
         problem, remedy = "the file is missing", PUT_BACK
     return None, [Finding(description["path"], problem, remedy, table=description["name"])]
+
+
+@cache
+def our_own(name, _changed):
+    """One of the project's own reference tables, which serve every folder: (Raw, findings), read once."""
+    return read_csv(HOME / resource(name)["path"], resource(name))
 
 
 def misnamed(folder, name):
