@@ -61,6 +61,7 @@ def test_the_136_departments_by_hand():
     "percents, total, tables",
     [
         ({"good": 50}, 200, [[99], [100], [101]]),  # 49.5 and 50.5 go either way
+        ({"good": 50}, 1000, [[n] for n in range(495, 506)]),
         ({"good": 50}, 1, []),
         ({"good": 100}, 3, [[3]]),  # no more than there are
         ({"good": 0}, 3, [[0]]),
@@ -325,10 +326,12 @@ def test_a_printed_figure_beside_the_record(row, authority, report):
 
 
 def test_nothing_inspected_agrees_with_no_percentage():
-    early = made(ofsted_judgements=record(("alton", "2014-03-31", "good")), rating_spreads=[{"percent": 0}])
-    row = early.rating_spreads.iloc[0]
-    assert not ratings.beside(early, row, day("2014-03-30"))["authority_agrees"]
-    assert not ratings.beside(early, row, day("2014-03-31"))["authority_agrees"]
+    rows = [{"percent": 0, "grade": "good"}, {"percent": 100, "grade": "good"}]
+    early = made(ofsted_judgements=record(("alton", "2014-03-31", "good")), rating_spreads=rows)
+    none, all_of_one = early.rating_spreads.to_dict("records")
+    assert not ratings.beside(early, none, day("2014-03-30"))["authority_agrees"]
+    assert not ratings.beside(early, none, day("2014-03-31"))["authority_agrees"]
+    assert ratings.beside(early, all_of_one, day("2014-03-31"))["authority_agrees"]
 
 
 LATE = [
