@@ -4,10 +4,7 @@ from helpers.schema import package
 from tools import claims_asked, councils, rules, sums
 from tools.folder import notices, read_folder, unread
 from tools.raw import SheetRow
-from tools.rules import EARLIEST
 from tools.schema import against_the_schema, no_articles
-
-__all__ = ["EARLIEST", "check", "check_tables", "findings_and_notices"]
 
 RULES = (*rules.RULES, *sums.RULES, *councils.RULES, *claims_asked.RULES)
 
@@ -47,11 +44,11 @@ def findings_and_notices(folder):
     return found, told
 
 
-def check_tables(tables, found, ask=True):
+def check_tables(tables, found):
     """The findings of reading, then those of the schema, then those of our own rules, table by table.
 
     A rule takes the rows of every table, {name: [Row]}, and yields findings; of a cell that already
-    has one, no other is told. ask: whether names that are nearly alike are asked about.
+    has one, no other is told.
     """
     tables = {name: raw._replace(name=name) for name, raw in tables.items()}
     rows = Rows(tables)
@@ -59,7 +56,7 @@ def check_tables(tables, found, ask=True):
     found += filter(None, [no_articles(tables, rows)])
     seen = {(f.file, f.line, f.column) for f in found}
     for rule in RULES:
-        for finding in rule(rows) if ask or rule is not rules.spellings else ():
+        for finding in rule(rows):
             cell = (finding.file, finding.line, finding.column)
             if cell not in seen:
                 seen.add(cell)
