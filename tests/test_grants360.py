@@ -17,7 +17,7 @@ from tools.__main__ import main
 from tools.council_names import Councils, slug
 from tools.folder import read_folder
 from tools.grants360 import OTHER, OURS, Names
-from tools.grants_read import REQUIRED, Refusal, Refused
+from tools.grants_read import REQUIRED, Refusal, Refused, text_of
 from tools.load import load_folder
 from tools.raw import write_csv
 
@@ -322,8 +322,8 @@ def test_a_recipient_is_a_council_only_by_its_name(tmp_path, capsys):
         "county-durham": "Durham County Council|County Durham",
         "dorset": "Dorset County Council",
         None: "Durham City Council|City of Durham Council|Newcastle Borough Council|"
-        "Newcastle under Lyme Borough Council|Cambridge City Council|Kent District Council|Leeds City|Derby County|"
-        "Greater London Authority|London Councils|Council|Bournemouth, Christchurch and Poole Council|"
+        "Newcastle under Lyme Borough Council|Cambridge City Council|Kent District Council|Leeds City|"
+        "Stoke City|Derby County|Greater London Authority|London Councils|Council|Bournemouth, Christchurch and Poole Council|"
         "Leicester Metropolitan Council|London Borough Council|Bury Town Council|Leeds City Council Sports",
     }.items(),
 )
@@ -331,6 +331,13 @@ def test_council_names_as_funders_write_them(council, names):
     councils = Councils(read_folder(HOME)[0]["authorities"].records())
     found = {name: councils.named(name, "2016-04-03") for name in names.split("|")}
     assert found == dict.fromkeys(found, council)
+
+
+def test_a_name_that_fits_two_councils_is_neither():
+    row = {"name": "Alton", "also_known_as": "", "council_type": "county", "valid_from": "", "valid_to": ""}
+    councils = Councils([row | {"council_id": c, "gss_code": c} for c in ("one", "other")])
+    assert councils.named("Alton County Council", "2016-04-03") is None
+    assert councils.at("Alton", "other", "2016-04-03") == "other"
 
 
 def test_a_council_is_one_of_the_day(tmp_path, capsys):
@@ -434,6 +441,10 @@ def test_an_excel_file_is_read_like_a_csv(tmp_path, capsys):
     rows = exported(tmp_path, tmp_path / "oak")
     assert [r["Last modified"] for r in rows] == ["2016-04-04T10:30:00Z", "2016-04-03T00:00:00Z"]
     assert not unlike_the_standard(rows)
+
+
+def test_numbers_of_a_sheet_are_what_excel_shows():
+    assert [text_of(n) for n in (0.1 + 0.2, 1234.5, 7.0, float("inf"), True)] == ["0.3", "1234.5", "7", "inf", "True"]
 
 
 def test_all_sheets_with_amounts_are_read(tmp_path, capsys):
