@@ -5,13 +5,14 @@ import datetime as dt
 import pandas as pd
 
 from helpers.dates import bounds, say
-from helpers.ratings import nineteen
+from helpers.ratings import abolished, nineteen
 from helpers.show import listed, pounds
 from helpers.tables import Link
 
 OFSTED = "https://reports.ofsted.gov.uk/provider/44/"
-ARTICLE, RECORD, OTHER = "an article", "Ofsted", "another source"
+ARTICLE, RECORD, OTHER, OURS = "an article", "Ofsted", "another source", "our inference"
 COLUMNS = ["dated", "what", "said_in", "source"]
+BY = {"press": ", by the press", "council statement": ", by the council’s statement"}
 BASIS = {"inspected": "inspected then", "inspection began": "inspection began then", "article": "as reported then"}
 
 
@@ -56,8 +57,10 @@ def from_ofsted(t, council):
     rows = []
     for r in mine(t.ofsted_judgements, council):
         what = f"judged {r['overall']}" if r["overall"] else "judged without an overall grade"
+        said_in = f"{RECORD}{BY.get(r['basis_kind'], '')}"
         name = "Ofsted" if r["basis_kind"] == "report" else f"Ofsted ({r['basis_kind']})"
-        rows.append((r["published"], what, RECORD, link(name, r["basis"], OFSTED + r["urn"] if r["urn"] else "")))
+        address = OFSTED + r["urn"] if r["urn"] else ""
+        rows.append((r["published"], what, said_in, link(name, r["basis"], address)))
     return rows
 
 
@@ -83,18 +86,29 @@ def mine(frame, council):
     return frame[frame["council_id"] == council].to_dict("records")
 
 
+def ended(t, council):
+    """The last day of an authority that is no more, with what stands in its place: rows of COLUMNS, or none."""
+    last = abolished(t, council)
+    if not last:
+        return []
+    heirs = t.authorities.set_index("council_id").loc[[council], "successors"].iloc[-1].split()
+    boundaries = link("Office for National Statistics", "names and codes of authorities", "")
+    what = f"last day of the council; {listed(t.names[heir] for heir in heirs)} follow"
+    return [(last.isoformat(), what, OTHER, boundaries)]
+
+
 def entries(t, council):
     """All that is known of a council, one row a fact, in order of date, the undated ones last.
 
     Columns: dated (EDTF, "" where none is given), what, said_in (an article, Ofsted, another source)
-    and source (a Link). That a council is one of the nineteen is an inference, and said so.
+    and source (a Link). That a council is one of the nineteen is our inference, and said so.
     """
     rows = from_articles(t, council) + from_ofsted(t, council) + from_others(t, council)
     if council in nineteen(t):
         day = t.published["cypnow-2016-01-05"].isoformat()
-        words = "one of the nineteen given six months, by Ofsted’s reports (an inference)"
         counted = t.rating_spreads[t.rating_spreads["spread_id"] == "spread-2016-01"].iloc[0]
-        rows.append((day, words, ARTICLE, counted["source"]))
+        rows.append((day, "one of nineteen councils then at inadequate", OURS, counted["source"]))
+    rows += ended(t, council)
     rows.sort(key=lambda row: (bounds(row[0]).first or bounds(row[0]).last or dt.date.max, row[0]))
     frame = pd.DataFrame({column: pd.Series([r[i] for r in rows], dtype=object) for i, column in enumerate(COLUMNS)})
     return frame

@@ -86,28 +86,6 @@ def gap(start, end):
     return shortest, longest
 
 
-def months_below(days):
-    """Whole months that a number of days certainly reaches, a tenth of a month left aside."""
-    return math.floor(days / DAYS_A_MONTH + 0.1)
-
-
-def months_above(days):
-    """Whole months that a number of days certainly does not pass, a tenth of a month left aside."""
-    return math.ceil(days / DAYS_A_MONTH - 0.1)
-
-
-def in_months(shortest, longest):
-    """Days as words: “13 to 15 months”, rounded outwards."""
-    if shortest is None or longest is None:
-        return "not known"
-    low, high = months_below(shortest), months_above(longest)
-    if low == high or high <= 0:
-        return f"{low} month{'s' * (low != 1)}" if high > 0 else "under a month"
-    if low <= 0:
-        return "under a month" if high == 1 else f"under {high} months"
-    return f"{low} to {high} months"
-
-
 def _say_point(text):
     year, month, day, about = POINT.fullmatch(text).groups()
     words = [str(int(day))] if day else []

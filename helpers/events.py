@@ -1,12 +1,11 @@
 """Interventions over time: how long councils stayed at a grade, and what happened to one council in order."""
 
-import datetime as dt
 
 import pandas as pd
 from scipy.stats import CensoredData, ecdf
 
 from helpers.dates import DAYS_A_MONTH, bounds
-from helpers.ratings import history, last_day
+from helpers.ratings import abolished, history, last_day
 
 SPELL = ["council_id", "council", "began", "ended", "next", "again", "days", "shortest", "open", "until"]
 
@@ -47,12 +46,6 @@ def close(t, council, spell, ended, following, end):
     lengths = {"days": (last - first).days, "shortest": (earliest - bounds(spell["began"]).last).days}
     known = {"ended": ended, "next": following, "open": not ended, "until": last, "council": t.names[council]}
     return {"council_id": council, **spell, **known, **lengths}
-
-
-def abolished(t, council):
-    """The last day of an authority that is no more; None where it goes on."""
-    rows = t.authorities[t.authorities["council_id"] == council]
-    return None if (rows["valid_to"] == "").any() else dt.date.fromisoformat(rows["valid_to"].max())
 
 
 def curve(spells):

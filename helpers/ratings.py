@@ -77,6 +77,12 @@ def authorities(t, day):
     return t.authorities[began & goes_on]
 
 
+def abolished(t, council):
+    """The last day of an authority that is no more; None where it goes on."""
+    rows = t.authorities[t.authorities["council_id"] == council]
+    return None if (rows["valid_to"] == "").any() else dt.date.fromisoformat(rows["valid_to"].max())
+
+
 def standing(t, day, by="authority", published_by=None):
     """The judgements in force on a day: the one rule, by which every count of grades is made.
 
