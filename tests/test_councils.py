@@ -6,7 +6,7 @@ from helpers_for_tests import AUTHORITIES, made, real
 from helpers import councils
 from helpers.tables import named
 
-ARTICLE, RECORD, OTHER = councils.ARTICLE, councils.RECORD, councils.OTHER
+ARTICLE, RECORD, OTHER, OURS = councils.ARTICLE, councils.RECORD, councils.OTHER, councils.OURS
 
 
 def told(council="alton", **tables):
@@ -69,13 +69,15 @@ def test_judgements_lead_to_ofsteds_page_of_the_authority():
         {"council_id": "alton", "published": "2015-01-01", "overall": "good"},
         {"council_id": "alton", "published": "2016-01-01", "overall": "", "basis_kind": "list", "basis": "a list"},
         {"council_id": "alton", "published": "2017-01-01", "overall": "good", "urn": "", "basis_kind": "press"},
+        {"council_id": "alton", "published": "2018-01-01", "overall": "good", "basis_kind": "council statement"},
         {"council_id": "barton", "published": "2015-01-01", "overall": "good"},
     ]
     found = councils.entries(made(ofsted_judgements=rows), "alton")
     assert found[["dated", "what", "said_in"]].values.tolist() == [
         ["2015-01-01", "judged good", RECORD],
         ["2016-01-01", "judged without an overall grade", RECORD],
-        ["2017-01-01", "judged good", RECORD],
+        ["2017-01-01", "judged good", "Ofsted, by the press"],
+        ["2018-01-01", "judged good", "Ofsted, by the council’s statement"],
     ]
     links = [(link.text, link.article, link.url) for link in found["source"]]
     page = "https://reports.ofsted.gov.uk/provider/44/80"
@@ -83,6 +85,7 @@ def test_judgements_lead_to_ofsteds_page_of_the_authority():
         ("Ofsted", "Ofsted inspection report", page),
         ("Ofsted (list)", "a list", page),
         ("Ofsted (press)", "Ofsted inspection report", ""),
+        ("Ofsted (council statement)", "Ofsted inspection report", page),
     ]
 
 
@@ -133,10 +136,20 @@ COUNTED = {
 
 
 def test_one_of_the_nineteen_is_called_an_inference():
-    (of_ofsted, of_article) = told(**COUNTED)
-    assert of_ofsted[2] == RECORD
-    assert of_article[0] == "2016-01-05" and "nineteen" in of_article[1] and "inference" in of_article[1]
+    found = councils.entries(made(**COUNTED), "alton")
+    assert found[["dated", "what", "said_in"]].values.tolist() == [
+        ["2016-01-04", "judged inadequate", RECORD],
+        ["2016-01-05", "one of nineteen councils then at inadequate", OURS],
+    ]
+    assert found["source"].iloc[1].text == "The Gazette 5 Jan 2016 ¶3" and "inference" in OURS
     assert told("barton", **COUNTED) == []
+
+
+def test_the_last_day_of_a_council_names_what_follows():
+    first, *others = AUTHORITIES
+    gone = first | {"valid_to": "2016-03-31", "successors": "barton carlton"}
+    words = "last day of the council; Barton and Carlton follow"
+    assert told(authorities=[gone, *others]) == [["2016-03-31", words, OTHER]]
 
 
 def test_a_council_of_which_nothing_is_known():
@@ -152,9 +165,11 @@ def test_slough_and_the_councils_that_are_no_more():
     slough = councils.entries(t, "slough")
     grades = slough[slough["said_in"] == RECORD]
     assert list(grades["what"])[:2] == ["judged inadequate", "judged inadequate"] and len(slough) > 20
-    assert set(slough["said_in"]) == {ARTICLE, RECORD, OTHER}
+    assert set(slough["said_in"]) == {ARTICLE, RECORD, OTHER, OURS}
     assert not councils.entries(t, "cumberland")["what"].str.contains("nineteen").any()
-    assert councils.entries(t, "cumbria")["what"].str.contains("one of the nineteen").sum() == 1
+    cumbria = councils.entries(t, "cumbria")
+    assert (cumbria["said_in"] == OURS).sum() == 1
+    assert cumbria["what"].iloc[-1] == "last day of the council; Cumberland and Westmorland and Furness follow"
 
 
 def test_every_council_that_an_article_names_or_counts_has_entries():
@@ -162,4 +177,4 @@ def test_every_council_that_an_article_names_or_counts_has_entries():
     for council in sorted(named(t) | set(councils.nineteen(t))):
         found = councils.entries(t, council)
         assert len(found) and (found["what"] != "").all() and found["source"].map(lambda s: s.text != "").all()
-        assert (found["said_in"] == ARTICLE).any(), council
+        assert found["said_in"].isin([ARTICLE, OURS]).any(), council

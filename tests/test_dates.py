@@ -13,10 +13,7 @@ from helpers.dates import (
     bounds,
     duration,
     gap,
-    in_months,
     months,
-    months_above,
-    months_below,
     say,
 )
 
@@ -190,52 +187,26 @@ def test_gap(start, end, shortest, longest):
     assert gap(start, end) == (shortest, longest)
 
 
-def test_whole_months_leave_a_tenth_aside():
-    """A month is 365.25 / 12 = 487 / 16 days. In whole numbers: n months less, or more, a tenth of one."""
-    for days in range(0, 3000):
-        reached = max(n for n in range(0, 110) if 487 * (10 * n - 1) <= 160 * days or n == 0)
-        passed = min(n for n in range(0, 110) if 487 * (10 * n + 1) >= 160 * days)
-        assert (months_below(days), months_above(days)) == (reached, passed), days
-
-
 @pytest.mark.parametrize(
-    "days, below, above, nearest",
+    "days, nearest",
     [
-        (27, 0, 1, 1),  # 0.89 months
-        (28, 1, 1, 1),  # 0.92
-        (33, 1, 1, 1),  # 1.08
-        (34, 1, 2, 1),  # 1.12
-        (3, 0, 0, 0),  # 0.099
-        (4, 0, 1, 0),  # 0.13
-        (15, 0, 1, 0),  # 0.49
-        (16, 0, 1, 1),  # 0.53
-        (15.21875, 0, 1, 1),  # half a month, upwards
-        (724, 23, 24, 24),  # 23.79
+        (27, 1),
+        (28, 1),
+        (33, 1),
+        (34, 1),
+        (3, 0),
+        (4, 0),
+        (15, 0),
+        (16, 1),
+        (15.21875, 1),  # half a month, upwards
+        (45, 1),
+        (46, 2),
+        (1191, 39),
+        (724, 24),
     ],
 )
-def test_days_as_months_on_either_side_of_each_limit(days, below, above, nearest):
-    assert (months_below(days), months_above(days), months(days)) == (below, above, nearest)
-
-
-@pytest.mark.parametrize(
-    "shortest, longest, words",
-    [
-        (None, 3, "not known"),
-        (3, None, "not known"),
-        (0, 3, "under a month"),
-        (0, 28, "under a month"),
-        (0, 34, "under 2 months"),
-        (30, 31, "1 month"),
-        (58, 63, "2 months"),
-        (365, 366, "12 months"),
-        (32, 61, "1 to 2 months"),
-        (426, 456, "14 to 15 months"),
-        (0, 364, "under 12 months"),
-        (-2, -2, "under a month"),
-    ],
-)
-def test_days_in_months(shortest, longest, words):
-    assert in_months(shortest, longest) == words
+def test_days_as_the_nearest_whole_months(days, nearest):
+    assert months(days) == nearest
 
 
 # --- words ---

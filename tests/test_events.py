@@ -84,17 +84,6 @@ def test_spells_at_another_grade(t):
     assert list(found["next"]) == ["inadequate", "", ""] and list(found["open"]) == [False, True, True]
 
 
-def test_the_last_day_of_an_authority(t):
-    assert events.abolished(t, "denton") == day("2016-06-30") and events.abolished(t, "alton") is None
-    periods = [
-        {**AUTHORITIES[0], "valid_to": "2016-06-30"},
-        {**AUTHORITIES[0], "valid_from": "2016-07-01", "valid_to": "2019-03-31", "gss_code": "E10000008"},
-    ]
-    assert events.abolished(made(authorities=periods), "alton") == day("2019-03-31")
-    goes_on = [periods[0], periods[1] | {"valid_to": ""}]
-    assert events.abolished(made(authorities=goes_on), "alton") is None
-
-
 def lengths(*texts):
     """Spells by their lengths: “6” ended, “6+” still open."""
     rows = [{"days": int(text.rstrip("+")), "open": text.endswith("+")} for text in texts]

@@ -51,6 +51,14 @@ def test_every_article_table_has_its_sources_and_every_council_its_name():
     assert list(t.authorities["council"]) == [a["name"] for a in AUTHORITIES]
 
 
+def test_a_headline_leads_to_its_article():
+    t = made(sources=[{"title": "A title"}, {"source_id": "other", "title": "Another", "url": ""}])
+    assert [(h.text, h.article, h.url) for h in t.sources["headline"]] == [
+        ("A title", "The Gazette", "https://example.org/a"),
+        ("Another", "The Gazette", ""),
+    ]
+
+
 def test_tables_without_rows_have_their_columns_too():
     t = made()
     for r in package()["resources"]:

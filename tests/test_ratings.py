@@ -165,6 +165,17 @@ def test_authorities_of_a_day_stand_once(t, when, there):
     assert sorted(ratings.authorities(t, day(when))["council_id"]) == there
 
 
+def test_the_last_day_of_an_authority(t):
+    assert ratings.abolished(t, "carlton") == day("2016-03-31") and ratings.abolished(t, "alton") is None
+    periods = [
+        {**AUTHORITIES[0], "valid_to": "2016-06-30"},
+        {**AUTHORITIES[0], "valid_from": "2016-07-01", "valid_to": "2019-03-31", "gss_code": "E10000008"},
+    ]
+    assert ratings.abolished(made(authorities=periods), "alton") == day("2019-03-31")
+    goes_on = [periods[0], periods[1] | {"valid_to": ""}]
+    assert ratings.abolished(made(authorities=goes_on), "alton") is None
+
+
 # Each line by hand: outstanding, good, requires improvement, inadequate; by authority, then by report.
 @pytest.mark.parametrize(
     "when, by_authority, by_report",

@@ -258,6 +258,8 @@ def test_a_table(shown):
     ]
     assert cells_of(page, "tfoot") == [["All", "£11.6m", "100%", "", "", "", ""]]
     assert page.caption.get_text() == "Two awards" and page.find("details") is None
+    said = [*titles, *(text for part in ("tbody", "tfoot") for row in cells_of(page, part) for text in row if text)]
+    assert page.get_text("|", strip=True) == "|".join(["Two awards", *said])  # and nothing between the cells
     assert page.find("div")["aria-label"] == "Table: Two awards"
     for text in [*titles, "Two awards", "over 3 years", "1,200", "100%"]:
         assert text in words
