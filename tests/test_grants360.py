@@ -324,7 +324,8 @@ def test_a_recipient_is_a_council_only_by_its_name(tmp_path, capsys):
         None: "Durham City Council|City of Durham Council|Newcastle Borough Council|"
         "Newcastle under Lyme Borough Council|Cambridge City Council|Kent District Council|Leeds City|"
         "Stoke City|Derby County|Greater London Authority|London Councils|Council|"
-        "Bournemouth, Christchurch and Poole Council|Leicester Metropolitan Council|London Borough Council|Bury Town Council|Leeds City Council Sports",
+        "Bournemouth, Christchurch and Poole Council|Leicester Metropolitan Council|"
+        "London Borough Council|Bury Town Council|Leeds City Council Sports",
     }.items(),
 )
 def test_council_names_as_funders_write_them(council, names):
