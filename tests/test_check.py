@@ -256,6 +256,9 @@ CELLS = {
         ("commitments", "amount_gbp", "30,000,000", "Type 30000000"),
         ("awards", "amount_gbp", "4 200 000", "Type 4200000"),
         ("rating_spreads", "percent", "24,5", "Type 24.5"),
+        ("commitments", "awards_stated", "£lots", "digits"),
+        ("authorities", "gss_code", "X1", "does not have the right form"),
+        ("authorities", "valid_from", "2009-04", "does not have the right form"),
         ("statistics", "value", "٩", "digits"),
         ("rating_spreads", "decimals", "0.5", "decimal point"),
     ],
@@ -325,6 +328,15 @@ def test_cells(data, kind):
 def test_one_broken_cell_gives_one_finding(data, name):
     put(data, name, columns(name)[-2] if name == "sources" else "paragraph", "ftp:/x")
     assert len(check(data)) == 1
+
+
+def test_a_row_that_lacks_most_of_its_cells_gets_one_line(data):
+    path = data / "awards.csv"
+    rows = rows_of(path)
+    path.write_text(as_csv([*rows, ["new", "", "", "Somebody", *[""] * (len(rows[0]) - 4)]]), encoding="utf-8")
+    (finding,) = check(data)
+    assert (finding.line, finding.column) == (len(rows) + 1, "recipient_type")
+    assert finding.problem == "the cell is empty, and so are source_id, paragraph, as_printed"
 
 
 def test_a_row_that_is_there_twice(data):

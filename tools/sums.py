@@ -167,11 +167,9 @@ def adding_up(group, covered):
             yield group[-1].wrong("percent", problem, "Compare each row with the article")
     cells = [row["count"] for row in group]
     if all(is_number(cell) for cell in [*cells, group[0]["inspected"]]):
-        off = sum(map(float, cells)) - float(group[0]["inspected"])
-        if off > 0 or (covered and off < 0):
-            problem = (
-                f"brings the spread to {plain(sum(map(float, cells)))}, where {group[0]['inspected']} is the whole"
-            )
+        counted, inspected = sum(map(float, cells)), float(group[0]["inspected"])
+        if counted > inspected or (covered and counted < inspected):
+            problem = f"brings the spread to {plain(counted)}, where {plain(inspected)} is the whole"
             yield group[-1].wrong("count", problem, "Compare each row with the article")
 
 
