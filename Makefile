@@ -1,6 +1,6 @@
 # make              set up, run every notebook again, build the site, say where to read
 # make test         set up, then everything that must hold: style, tables, tests, notebooks
-# make test-adapt   the adapter's whole way, from an empty folder to a report, on the command line
+# make test-adapt   the slower tests: figures, drafting, grants data, broken files, the adapter's whole way
 # make test-site    set up Chromium and its driver, then read every page of the site with them
 # make test-texts   with TEXTS=folder of the articles' texts: every figure in a row, every row in its place
 # make site         build the site in _site/ from the notebooks as they are
@@ -40,7 +40,7 @@ test: $(STAMP)
 	@$(TEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
 test-adapt: $(STAMP)
-	@$(RUN) -m pytest -q tests_slow
+	@$(TEST) tests_slow
 
 test-texts: $(STAMP)
 	@$(RUN) -m tools provenance --articles $(TEXTS)

@@ -91,11 +91,11 @@ def test_judgements_lead_to_ofsteds_page_of_the_authority():
 
 def test_sources_that_date_one_event_differently_stand_in_one_row():
     rows = [
-        {"event_id": "a", "same_event": "a", "dated": "2016-03", "what": "It began", "title": "First"},
+        {"event_id": "a", "same_event": "z", "dated": "2016-03", "what": "It began", "title": "First"},
         {"event_id": "b", "same_event": "b", "dated": "2016-03", "what": "Another thing"},
-        {"event_id": "c", "same_event": "a", "dated": "2016-04-02"},
-        {"event_id": "d", "same_event": "a", "dated": "2016-03"},
-        {"event_id": "e", "same_event": "a", "dated": "2016-05"},
+        {"event_id": "c", "same_event": "z", "dated": "2016-04-02"},
+        {"event_id": "d", "same_event": "z", "dated": "2016-03"},
+        {"event_id": "e", "same_event": "z", "dated": "2016-05"},
         {"event_id": "f", "same_event": "f", "council_id": "barton"},
     ]
     found = councils.entries(made(interventions=rows), "alton")
@@ -150,6 +150,8 @@ def test_the_last_day_of_a_council_names_what_follows():
     gone = first | {"valid_to": "2016-03-31", "successors": "barton carlton"}
     words = "last day of the council; Barton and Carlton follow"
     assert told(authorities=[gone, *others]) == [["2016-03-31", words, OTHER]]
+    earlier = first | {"valid_to": "2012-03-31", "gss_code": "E10000009"}  # under another code, with no successor
+    assert told(authorities=[earlier, gone, *others]) == [["2016-03-31", words, OTHER]]
 
 
 def test_a_council_of_which_nothing_is_known():

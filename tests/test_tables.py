@@ -10,6 +10,7 @@ from helpers_for_tests import as_csv
 from helpers.schema import HOME, package
 from tools.dictionary import README, written
 
+OTHERS = {"datapackage.json", "README.md", "reading.csv"}  # files that are no table
 RESOURCES = {r["name"]: r for r in package()["resources"]}
 FIELDS = [(name, field) for name, r in RESOURCES.items() for field in r["schema"]["fields"]]
 ARTICLE_TABLES = [n for n, r in RESOURCES.items() if any(f["name"] == "as_printed" for f in r["schema"]["fields"])]
@@ -64,7 +65,7 @@ def test_a_row_that_breaks_the_schema_is_refused(tmp_path):
 
 
 def test_every_file_is_described_and_every_description_has_its_file():
-    there = {p.relative_to(HOME).as_posix() for p in HOME.rglob("*") if p.is_file()} - {"datapackage.json", "README.md"}
+    there = {p.relative_to(HOME).as_posix() for p in HOME.rglob("*") if p.is_file()} - OTHERS
     assert there == {r["path"] for r in RESOURCES.values()}
 
 

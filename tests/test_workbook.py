@@ -15,8 +15,8 @@ from tools import workbook
 from tools.__main__ import main
 from tools.claims import NEEDS
 from tools.folder import read_folder
-from tools.raw import fields, write_clean
-from tools.workbook import KINDS, WORKBOOK, articles, kinds, new_report, read_workbook
+from tools.raw import fields, usual_kinds, write_clean
+from tools.workbook import KINDS, WORKBOOK, articles, new_report, read_workbook
 
 SOURCE = {
     "source_id": "gazette-2016-05-01",
@@ -139,7 +139,7 @@ def test_lists_offer_the_allowed_values(empty):
     known = dict.fromkeys(cells[0] for _, cells in read_folder(HOME)[0]["authorities"].rows)
     assert [c.value for c in book["councils"]["A"]][1:] == list(known)
     assert lists["events", "council_id"] == (f"councils!$A$2:$A${len(known) + 1}", True)
-    assert lists["events", "kind"] == (f"{KINDS}!$A$2:$A${len(kinds()) + 1}", False)
+    assert lists["events", "kind"] == (f"{KINDS}!$A$2:$A${len(usual_kinds()) + 1}", False)
     assert lists["claims", "check"] == (f"checks!$A$2:$A${len(NEEDS) + 1}", False)
     assert [c.value for c in book["checks"]["A"]][1:] == list(NEEDS)
 

@@ -226,6 +226,13 @@ SPREADS = {  # rows, and a word of the one finding; none where they go together
     "parts below their pair": ([("good or outstanding", "36%"), ("good", "30%"), ("outstanding", "2%")], "come to 32"),
     "parts within rounding": ([("good or outstanding", "36%"), ("good", "34%"), ("outstanding", "1%")], ""),
     "two pairs that overlap": ([("good or outstanding", "36%"), ("good or requires improvement", "60%")], "overlaps"),
+    "counts above the total": ([("good or outstanding", "66"), ("inadequate", "36")], "where 100 is the whole"),
+    "all counts below the total": (
+        [("good or outstanding", "34"), ("requires improvement", "29"), ("inadequate", "36")],
+        "brings the spread to 99",
+    ),
+    "some counts below the total": ([("good or outstanding", "34"), ("inadequate", "36")], ""),
+    "a count of a part above its pair": ([("good or outstanding", "36"), ("good", "38")], "come to 38"),
     "what Ofsted calls it since": ([("good", "60%"), ("requires improvement to be good", "30%")], ""),
     "percentages in words": ([("good", "one per cent")], "neither a count nor a percentage"),
 }
@@ -234,7 +241,9 @@ SPREADS = {  # rows, and a word of the one finding; none where they go together
 @pytest.mark.parametrize("kind", SPREADS)
 def test_shares_and_their_parts(folder, capsys, kind):
     rows, word = SPREADS[kind]
-    fill(folder, rating_spreads=[SPREAD | {"grade": grade, "as_printed": printed} for grade, printed in rows])
+    counts = [{"count": printed} if printed.isdigit() else {} for _, printed in rows]
+    cells = [{"grade": grade, "as_printed": printed} | count for (grade, printed), count in zip(rows, counts)]
+    fill(folder, rating_spreads=[SPREAD | row for row in cells])
     status, lines = told(folder, capsys)
     assert (status, len(lines)) == ((1, 2) if word else (0, 1)) and word in lines[0]
 
@@ -513,6 +522,12 @@ SPELLINGS = [  # two names of one column, and whether they are asked about
     ("peer review", "peer-review", False),
     ("x" * 300, "x" * 299, False),  # no names
 ]
+
+
+def test_a_kind_within_one_letter_of_a_usual_one_is_asked_about(folder, capsys):
+    fill(folder, events=[EVENT | {"kind": "improvement notise"}, EVENT | {"event_id": "e2", "kind": "meeting"}])
+    line = "events.csv, line 2, column kind: 'improvement notise' is within one letter of “improvement notice” (the us"
+    assert told(folder, capsys)[1][0].startswith(line)
 
 
 def test_long_texts_in_a_name_s_place_are_no_burden(folder, capsys, bounded):
@@ -852,7 +867,7 @@ def test_columns_without_end(folder, capsys, bounded):
 
 
 @pytest.mark.parametrize("name", ["awards.csv", WORKBOOK])
-@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "link in a ring"])
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "link in a ring", "link to nothing"])
 def test_what_is_no_file(folder, capsys, bounded, name, kind):
     fill(folder)
     path = folder / name
@@ -864,9 +879,10 @@ def test_what_is_no_file(folder, capsys, bounded, name, kind):
     elif kind == "folder":
         path.mkdir()
     else:
-        path.symlink_to(path)
+        path.symlink_to(path if kind == "link in a ring" else folder / "nowhere")
     status, lines = told(folder, capsys)
-    assert status == 1 and len(lines) == 2 and lines[0].startswith(f"{name}: ") and "cannot be" in lines[0]
+    assert status == 1 and len(lines) == 2 and lines[0].startswith(f"{name}: ")
+    assert "cannot be" in lines[0] or "is missing" in lines[0]
 
 
 def test_a_sheet_that_unpacks_without_end(book, capsys, bounded):
