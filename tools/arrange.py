@@ -3,7 +3,6 @@
 import difflib
 import re
 
-from helpers.schema import resource
 from tools.cells import is_date, meant, misread, one_spelling, read_date, tidy
 from tools.raw import (
     DRAFT,
@@ -18,6 +17,7 @@ from tools.raw import (
     parse,
     required,
     trimmed,
+    usual_kinds,
 )
 
 TOTALS = {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "summe", "gesamt"}
@@ -199,9 +199,7 @@ def as_meant(wrong, description, columns, rows):
     for i, field in enumerate(description["schema"]["fields"]):
         name, spellings, is_free = field["name"], {}, field["name"] in free
         if name == "kind" and "enum" not in field.get("constraints", {}):
-            known = next(f for f in resource("interventions")["schema"]["fields"] if f["name"] == "kind")
-            kinds = {tidy(cells[i]) for _, cells in rows}
-            spellings = one_spelling(kinds, known["constraints"]["enum"])
+            spellings = one_spelling({tidy(cells[i]) for _, cells in rows}, usual_kinds())
         for line, cells in rows:
             text = tidy(cells[i], is_free) if cells[i] else ""
             if is_free:

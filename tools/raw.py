@@ -106,6 +106,12 @@ def required(description):
     return [f["name"] for f in description["schema"]["fields"] if f.get("constraints", {}).get("required")]
 
 
+def usual_kinds():
+    """The kinds of event that the reference table of interventions has."""
+    field = next(f for f in resource("interventions")["schema"]["fields"] if f["name"] == "kind")
+    return field["constraints"]["enum"]
+
+
 def trimmed(cells):
     """Cells without the blank ones at the end."""
     length = len(cells)

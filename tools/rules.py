@@ -12,7 +12,7 @@ from collections import defaultdict
 from helpers import dates
 from helpers.schema import package
 from tools.cells import MADE_BY_EXCEL, date_remedy, form_of, is_date
-from tools.raw import DRAFT, fields
+from tools.raw import DRAFT, fields, usual_kinds
 
 EARLIEST = dt.date(1990, 1, 1)
 MANY = 2  # dates after an article's own, from which on the article's is asked about
@@ -257,7 +257,7 @@ def circles(rows):
 def spellings(rows):
     """Names that differ from another in one letter, the rarer one; the other name in the note answers."""
     for column, tables in SPELT.items():
-        found = defaultdict(list)
+        found = defaultdict(list, {kind: [] for kind in usual_kinds()} if column == "kind" else {})
         for name in tables:
             for row in rows[name]:
                 if row[column]:
@@ -267,19 +267,23 @@ def spellings(rows):
             name, remark = row.remarks()
             if usual not in remark:
                 remedy = f"Use one spelling for one thing; if they are two, say so in {name}, with the other name"
-                yield row.wrong(column, f"is within one letter of “{usual}” ({found[usual][0].place()})", remedy)
+                where = found[usual][0].place() if found[usual] else "the usual kind"
+                yield row.wrong(column, f"is within one letter of “{usual}” ({where})", remedy)
 
 
 def one_letter_apart(found):
-    """Pairs of names that differ in one letter, (the rarer, the other). found: {name: rows}, in order."""
+    """Pairs of names that differ in one letter, (the rarer, the other). found: {name: rows}, in order.
+
+    A name without rows is one that is known to be right.
+    """
     alike = defaultdict(list)  # names with the same numbers in them
     for name in found:
         if SHORT < len(name) < LONG:
             alike["".join(filter(str.isdigit, name))].append(name)
     order, pairs = {name: i for i, name in enumerate(found)}, {}
     for one, other in (pair for names in alike.values() for pair in close_ones(names)):
-        rare, usual = sorted((one, other), key=lambda n: (len(found[n]), -order[n]))
-        if differ_in_a_letter(rare, usual):
+        rare, usual = sorted((one, other), key=lambda n: (not found[n], len(found[n]), -order[n]))
+        if found[rare] and differ_in_a_letter(rare, usual):
             pairs[rare, usual] = None
     return list(pairs)
 

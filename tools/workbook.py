@@ -19,7 +19,18 @@ from helpers import ratings
 from helpers.schema import HOME, package, resource
 from tools import claims
 from tools.arrange import MOVE, arrange, read_csv
-from tools.raw import DRAFT, TITLE_ROWS, Finding, SheetRow, fields, heading, is_reference, required, write_csv
+from tools.raw import (
+    DRAFT,
+    TITLE_ROWS,
+    Finding,
+    SheetRow,
+    fields,
+    heading,
+    is_reference,
+    required,
+    usual_kinds,
+    write_csv,
+)
 
 WORKBOOK = "tables.xlsx"
 FOUND = "found"  # the sheet of what a draft found in the texts
@@ -93,7 +104,7 @@ def _workbook():
     ]
     _sheet(book, COUNCILS, [["council", "name", "from", "until"], *councils()])
     _sheet(book, CHECKS, [["name of the check", "names in about the rows of", "after a colon"], *needs])
-    _sheet(book, KINDS, [["kind of event"], *([kind] for kind in kinds())])
+    _sheet(book, KINDS, [["kind of event"], *([kind] for kind in usual_kinds())])
     return book
 
 
@@ -105,12 +116,6 @@ def councils():
         began = found[row["council_id"]][2] if row["council_id"] in found else row["valid_from"]
         found[row["council_id"]] = [row["council_id"], row["name"], began, row["valid_to"]]
     return list(found.values())
-
-
-def kinds():
-    """The usual kinds of event, as the reference table of interventions has them."""
-    field = next(f for f in resource("interventions")["schema"]["fields"] if f["name"] == "kind")
-    return field["constraints"]["enum"]
 
 
 def _sheet(book, title, rows):
@@ -152,7 +157,7 @@ def _list(description, field):
     if field["name"] == "check":  # a detail may follow
         return f"{CHECKS}!$A$2:$A${len(claims.NEEDS) + 1}", False
     if field["name"] == "kind":  # there are others
-        return f"{KINDS}!$A$2:$A${len(kinds()) + 1}", False
+        return f"{KINDS}!$A$2:$A${len(usual_kinds()) + 1}", False
     if field["name"] == "grade":  # or a pair of them
         return f'"{",".join(ratings.GRADES)}"', False
     for key in description["schema"].get("foreignKeys", []):
