@@ -597,7 +597,7 @@ TIMES = [  # the article's day, the council, the row's own date, and words of th
     ("2025-05-14", "cumbria", "", "Use cumberland or westmorland-and-furness"),
     ("2025-05-14", "somerset", "2022", ""),
     ("2025-05-14", "barnsley", "", ""),
-    ("2025-05-14", "Northamptonshire", "", "nearest: "),
+    ("2025-05-14", "Northamptonshire", "", "one of the 153 councils of 14 May 2025; nearest: "),
 ]
 
 
