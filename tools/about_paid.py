@@ -11,8 +11,8 @@ RECORD, ARTICLE = "Ofsted’s record", "an article"
 
 
 def leads(t):
-    """The first sentence on money and ratings, for the front page."""
-    return firsts("paid", [facts for facts in money_met_ratings(t) if facts["known"]], 1)
+    """The first sentences on money and ratings, for the front page."""
+    return firsts("paid", [facts for facts in money_met_ratings(t) if facts["known"]])
 
 
 def grade_on(t, council, announced):
