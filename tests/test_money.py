@@ -46,6 +46,7 @@ M = 10**6
         ("5 million pounds", 5 * M, M, "exact"),
         ("five million pounds", 5 * M, M, "exact"),
         ("Ten thousand pounds", 10_000, 1000, "exact"),
+        ("one billion pounds", 10**9, 10**9, "exact"),
         ("about 2.5 billion pounds", 2_500_000_000, 100_000_000, "about"),
         ("£1,000,000 billion", 10**15, 10**9, "exact"),
         ("£1,000,001 billion", None, None, None),  # more than there is
@@ -270,6 +271,12 @@ def test_by_group(awards):
     assert list(found["share"]) == pytest.approx([1 / 3, 1 / 3, 4 / 15, 1 / 15])
     assert found.loc[0, ["low", "high"]].tolist() == [1_950_000, 3_050_000]
     assert found.loc[2, ["low", "high"]].tolist() == [1_500_000, 2_500_000]  # the unknown sum is none
+
+
+def test_equal_sums_are_in_the_order_of_the_alphabet():
+    names = [f"{first}{second}" for first in "zyxwv" for second in "abcdefgh"]
+    rows = [{"award_id": name, "amount_gbp": M, "as_printed": "£1m", "theme": name} for name in names]
+    assert list(money.by_group(money.with_bounds(made(awards=rows).awards), "theme")["theme"]) == sorted(names)
 
 
 def test_by_group_of_nothing(awards):

@@ -294,6 +294,7 @@ def test_a_folded_table(shown):
     words, page = page_of(shown)
     assert page.details.summary.get_text() == page.details.caption.get_text() == "Of Alton & <Vale>"
     assert words.startswith("Of Alton & <Vale>\n") and not page.details.has_attr("open")
+    assert list(page.stripped_strings) == ["Of", "Alton & <Vale>", "Of", "Alton & <Vale>", "Recipient", "A"]
 
 
 def test_a_table_without_rows_is_not_shown(shown):
