@@ -302,6 +302,13 @@ def many_awards(folder, n=700):
     )
 
 
+def funders_file(folder):
+    """What an import of a funder's grants leaves: a web page, many awards, one of them larger."""
+    rows = [award(f"grant-{i}", 1000 + i, f"£{1000 + i:,}", recipient_type="charity") for i in range(199)]
+    rows.append(award("trust", 2001, "£2,001", recipient_type="charity"))
+    return write(folder, [paper("file-2016-05-01", "2016-05-01", kind="web page")], awards=rows)
+
+
 HOSTILE = "R&D for <Children> *Star* [x](y) `C$5` and C$6 <img src=x onerror=alert(1)> {{ 7 * 7 }} {% raw %}"
 BLOCK = "x\n\n```{include} /etc/hostname\n```\n\n# y"
 
@@ -554,6 +561,6 @@ def kind_with_a_capital(folder):
 ALL = [
     only_sources, vague_money, one_award, nothing_paid, ranges_and_lengths, later_ratings, before_the_record,
     undated_events, busy_events, cut_short, mixed_print, gone_councils, fifty_articles, five_lists, many_awards,
-    hostile, at_least_award, article_of_2025, own_grades_only, round_without_awards, two_rounds_partly_dated,
-    sums_spent, pair_and_part, group_of_fifteen, council_twice, kind_with_a_capital,
+    funders_file, hostile, at_least_award, article_of_2025, own_grades_only, round_without_awards,
+    two_rounds_partly_dated, sums_spent, pair_and_part, group_of_fifteen, council_twice, kind_with_a_capital,
 ]  # fmt: skip

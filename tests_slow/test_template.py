@@ -146,6 +146,13 @@ def test_sums_without_awards():
     assert not [o for o in run(awkward.group_of_fifteen)["01"] if o.kind == "figure"]
 
 
+def test_a_funders_file_is_no_article_and_its_largest_grant_no_nought_per_cent():
+    text = said(awkward.funders_file)
+    assert "This report rests on one source:" in text and "The source lists 200 awards" in text
+    assert "article" not in text
+    assert "The largest amount printed is £2,001, to Trust." in text and "0%" not in text
+
+
 def test_many_lists_and_long_ones_are_told_in_short():
     tables = [o.plain for o in run(awkward.five_lists)["01"] if o.kind == "table"]
     assert len(tables) == 2 + 3  # the sums, the lists, and three of the lists

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.dates import say
 from helpers.tables import Link
-from tools.telling import LIST, few, when
+from tools.telling import LIST, few, noun, when
 
 
 def by_day(t):
@@ -26,6 +26,7 @@ def articles(t):
     first, last = rows["published"].iloc[0], rows["published"].iloc[-1]
     return {
         "n": len(rows),
+        "noun": noun(t, list(rows["source_id"])),
         "title": rows["title"].iloc[0],
         "publishers": few(dict.fromkeys(rows["publisher"]), LIST),
         "when": when(first),

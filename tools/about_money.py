@@ -147,7 +147,7 @@ def extremes(known):
     first, others = rows.iloc[0], rows.iloc[1:]
     certain = first["low"] > others["high"].max()
     exact = (rows["amount_bound"] == "exact").all() and rows["amount_to_gbp"].isna().all()
-    share = float(first["amount_gbp"]) / float(rows["amount_gbp"].sum()) if certain and exact else 0
+    share = float(first["amount_gbp"]) / float(rows["amount_gbp"].sum()) if certain and exact else 0.0
     ends = {"least": amount(rows.iloc[-1]), "most": amount(first)}
     return {"largest": amount(first) if certain else "", "to": first["recipient"], "share": share} | ends
 

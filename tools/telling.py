@@ -103,15 +103,21 @@ def has_words(value):
 def voice(t, rows=None):
     """Whose words rows are, {"who", "s"}: “the article”, one of several by its day, or “the articles”; rows: or all."""
     sources = list(dict.fromkeys(t.sources["source_id"] if rows is None else rows["source_id"]))
+    word = noun(t, sources)
     if len(t.sources) == 1:
-        return {"who": "the article", "s": "s"}
+        return {"who": f"the {word}", "s": "s"}
     if len(sources) > 1:
-        return {"who": "the articles", "s": ""}
+        return {"who": f"the {word}s", "s": ""}
     article = t.article[sources[0]]
     same = [a["published"] for a in t.article.values()].count(article["published"]) > 1
     vague = "/" in article["published"] or "~" in article["published"]
     of = f"published {when(article['published'])}" if vague else f"of {say_date(article['published'])}"
-    return {"who": f"the article {of}" + (f" ({article['publisher']})" if same else ""), "s": "s"}
+    return {"who": f"the {word} {of}" + (f" ({article['publisher']})" if same else ""), "s": "s"}
+
+
+def noun(t, sources):
+    """What to call some of the sources: articles, but where all are web pages, as a funder's file is held to be."""
+    return "source" if all(t.article[source]["kind"] == "web page" for source in sources) else "article"
 
 
 def when(edtf):
