@@ -296,6 +296,8 @@ def test_what_excel_rewrites_is_caught(folder, capsys):
     [
         (["19.9", "19.1"], 1),  # 19.10 is nowhere
         (["19.1", "19.9", "19.1"], 1),
+        (["19.1", "19.9", "19.3", "19.1"], 1),  # a second time, out of order
+        (["19.1", "19.3", "19.1"], 0),  # the list may end there
         (["19.1", "19.1"], 0),  # two rows of one item
         (["19.1", "19.9", "19.10"], 0),
         (["19.9", "19.1", "19.10"], 0),  # out of order, and 19.10 is there
@@ -440,6 +442,12 @@ def test_a_wrong_published_gets_one_line(folder, capsys, published, word):
     status, lines = told(folder, capsys)
     assert status == 1 and len(lines) == 2
     assert lines[0].startswith("sources.csv, line 2, column published: ") and word in lines[0]
+
+
+def test_few_dates_after_an_article_that_is_wrongly_dated_are_its_fault_too(folder, capsys):
+    fill(folder, sources=[PAPER | {"published": "2017-03-10"}], awards=awards(2))
+    status, lines = told(folder, capsys)
+    assert status == 1 and len(lines) == 2 and "is not the date at the end of source_id" in lines[0]
 
 
 def test_many_dates_after_their_article_are_the_article_s_fault(folder, capsys):

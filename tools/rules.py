@@ -227,7 +227,7 @@ def months_named(text, first, last):
     """The months that a date names, as numbers: all of a span of less than a year, of a longer one its ends."""
     ends = {int(month) for month in re.findall(r"\d{4}-(\d\d)", text)}
     months = (last.year - first.year) * 12 + last.month - first.month
-    return ends | ({(first.month - 1 + i) % 12 + 1 for i in range(months + 1)} if ends and months < 11 else set())
+    return ends | ({(first.month - 1 + i) % 12 + 1 for i in range(months + 1)} if months < 11 else set())
 
 
 # --- names that lead to each other ---
