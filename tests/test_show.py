@@ -276,6 +276,17 @@ def test_headings_and_places_of_cells(shown):
     assert day.span["class"] == ["date"] and note["class"] == ["long"] and note["data-label"] == "Note"
 
 
+def test_numbers_in_cells(shown):
+    whole, parts = [123_456_789_012, 3, 0], [12.5, 1234.0, 1_234_567.25]
+    show.table(pd.DataFrame({"what": list("abc"), "n": whole, "value": parts}), "c")
+    _, page = page_of(shown)
+    assert [row[1:] for row in cells_of(page)] == [
+        ["123,456,789,012", "12.5"],
+        ["3", "1,234"],
+        ["0", "1,234,567.25"],
+    ]
+
+
 def test_an_empty_first_cell_heads_no_row(shown):
     show.table(pd.DataFrame({"dated": ["2016", ""], "what": ["a", "b"]}), "c")
     _, page = page_of(shown)
@@ -309,6 +320,13 @@ def test_a_source_that_all_rows_share_is_said_once(shown):
     assert cells_of(page) == [["A", "¶19.7"], ["B", "¶19.7"]]
     assert [a["href"] for a in page.find_all("a")] == [PLACE.url] * 2
     assert page.a["title"] == PLACE.article
+
+
+def test_a_shared_source_without_an_address_is_said_too(shown):
+    paper = Link("Gazette 1 May 2016 ¶3", "¶3", "The Gazette, 1 May 2016", "")
+    show.table(pd.DataFrame({"recipient": ["A", "B"], "source": [paper, paper]}), "Awards")
+    _, page = page_of(shown)
+    assert page.caption.get_text() == "Awards (from The Gazette, 1 May 2016)" and page.a is None
 
 
 @pytest.mark.parametrize("others", [OTHER, None])
