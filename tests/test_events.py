@@ -107,7 +107,7 @@ def test_the_curve_of_a_published_example():
 def test_the_curve_by_hand():
     # Four at risk, one ends at 10: 3/4. The second leaves at 20, still open. Two at risk at 30, one ends: 3/8.
     found = events.curve(lengths("10", "20+", "30", "40+"))
-    assert found[["days", "share"]].values.tolist() == [[10, 0.75], [30, 0.375]]
+    assert found[["days", "share"]].values.tolist() == [[10, 0.75], [30, 0.375]] and list(found.index) == [0, 1]
     assert list(found["months"]) == pytest.approx([10 / 30.4375, 30 / 30.4375])
 
 

@@ -146,6 +146,7 @@ def test_only_here_do_names_lead_to_an_entry(tmp_path):
     t = real()
     linked = {i for i, name in t.names.items() if isinstance(name, Council)}
     assert {i: t.names[i].council_id for i in linked} == {i: i for i in linked}
+    assert all(isinstance(name, Council) for name in t.council_ratings["council"]), "a name in a column keeps its link"
     assert named(t) <= linked and "cumbria" in linked and "kent" not in linked
 
 
