@@ -523,6 +523,7 @@ SPELLINGS = [  # two names of one column, and whether they are asked about
     ("monitoring visit", "monitoring visti", False),  # two letters
     ("Council 1", "Council 2", False),
     ("Trust A", "Trust B", False),
+    ("option a", "option b", False),
     ("Bolton", "Bilton", True),
     ("Kent", "Kenk", False),  # too short to tell
     ("peer review", "peer reviews", True),
