@@ -3,6 +3,7 @@
 # make test-adapt   the slower tests: figures, drafting, grants data, broken files, the adapter's whole way
 # make test-site    set up Chromium and its driver, then read every page of the site with them
 # make test-texts   with TEXTS=folder of the articles' texts: every figure in a row, every row in its place
+# make test-pythons the tests and the notebooks on every Python from 3.11 on that this machine has
 # make site         build the site in _site/ from the notebooks as they are
 # make pdf          the site as one PDF, _site/collection.pdf
 # make lab          open JupyterLab
@@ -13,9 +14,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SITE_STAMP := .venv/.installed-site
 RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
-TEST := $(RUN) -m pytest -q -n 2 --dist loadscope
+OWN := IPYTHONDIR=$(CURDIR)/.venv/ipython MPLCONFIGDIR=$(CURDIR)/.venv/matplotlib # not the user's own settings
+TEST := $(OWN) $(RUN) -m pytest -q -n 2 --dist loadscope
 
-.PHONY: all notebooks site test test-adapt test-site test-texts pdf chromium lab pins clean
+.PHONY: all notebooks site test test-adapt test-pythons test-site test-texts pdf chromium lab pins clean
 .NOTPARALLEL: # the site is built from notebooks that have been run
 
 all: notebooks site
@@ -41,6 +43,19 @@ test: $(STAMP)
 
 test-adapt: $(STAMP)
 	@$(TEST) tests_slow
+
+PYTHONS ?= $(foreach v,3.11 3.12 3.13 3.14,$(firstword $(wildcard $(HOME)/.pyenv/versions/$(v).*/bin/python3) \
+	$(shell command -v python$(v))))
+
+test-pythons:
+	@for python in $(PYTHONS); do \
+		version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+		echo "Python $$version"; \
+		$$python -m venv .venv-$$version && \
+		PIP_USER=0 .venv-$$version/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt && \
+		.venv-$$version/bin/python -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env \
+			--nbval-cell-timeout=120 tests notebooks || exit 1; \
+	done
 
 test-texts: $(STAMP)
 	@$(RUN) -m tools provenance --articles $(TEXTS)
@@ -70,4 +85,4 @@ pins:
 	echo "-e ." >> requirements.txt
 
 clean:
-	rm -rf .venv _site _site_screens .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv .venv-* _site _site_screens .pytest_cache .ruff_cache *.egg-info

@@ -117,7 +117,8 @@ def test_a_report_moved_elsewhere_still_runs(folder, tmp_path):
 def test_ctrl_c_ends_in_a_line_and_leaves_everything_as_it_was(folder, ran):
     before = tree(folder)
     words = [sys.executable, "-m", "tools", "report", str(folder)]
-    running = subprocess.Popen(words, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # though a runner may ignore it
+    running = subprocess.Popen(words, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **heard)
     while not list(folder.glob(".report-*")):
         time.sleep(0.05)
     said = [running.stdout.readline() for _ in range(ran)]

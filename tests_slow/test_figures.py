@@ -651,7 +651,8 @@ def test_words_wrap_by_their_width_not_by_their_letters():
 def test_the_same_rows_give_the_same_bytes_whatever_the_machine_is_set_to(tmp_path):
     (tmp_path / "matplotlibrc").write_text("font.size: 30\naxes.facecolor: red\nlines.linewidth: 9\n", encoding="utf-8")
     program = (
-        "import hashlib, io, sys\nsys.path.insert(0, 'tests')\nimport test_figures\nfound = hashlib.sha256()\n"
+        "import hashlib, io, sys\nsys.path[:0] = ['tests', 'tests_slow']\n"
+        "import test_figures\nfound = hashlib.sha256()\n"
         "for drawn in test_figures.everything().values():\n"
         "    drawn.figure.savefig(found_in := io.BytesIO(), format='png', dpi=200, metadata={'Software': None})\n"
         "    found.update(found_in.getvalue() + drawn.words.encode())\nprint(found.hexdigest())\n"
