@@ -1,11 +1,9 @@
 """Interventions over time: how long councils stayed at a grade, and what happened to one council in order."""
 
-
 import pandas as pd
-from scipy.stats import CensoredData, ecdf
 
-from helpers.dates import DAYS_A_MONTH, bounds
-from helpers.ratings import abolished, history, last_day
+from helpers.dates import bounds
+from helpers.ratings import abolished, last_day
 
 SPELL = ["council_id", "council", "began", "ended", "next", "again", "days", "shortest", "open", "until"]
 
@@ -21,9 +19,10 @@ def spells(t, grade="inadequate"):
     so its length is a least length.
     """
     rows, end = [], last_day(t)
-    for council in dict.fromkeys(t.ofsted_judgements["council_id"]):
+    graded = t.ofsted_judgements[t.ofsted_judgements["overall"] != ""]
+    for council, reports in graded[["council_id", "published", "overall"]].groupby("council_id"):
         spell = None
-        for report in history(t, council).to_dict("records"):
+        for report in reports.to_dict("records"):
             if report["overall"] == grade and spell is None:
                 spell = {"began": report["published"], "again": 0}
             elif report["overall"] == grade:
@@ -46,23 +45,3 @@ def close(t, council, spell, ended, following, end):
     lengths = {"days": (last - first).days, "shortest": (earliest - bounds(spell["began"]).last).days}
     known = {"ended": ended, "next": following, "open": not ended, "until": last, "council": t.names[council]}
     return {"council_id": council, **spell, **known, **lengths}
-
-
-def curve(spells):
-    """The share of spells still open by days since they began, the open ones counted as open.
-
-    The Kaplan-Meier estimate (scipy.stats.ecdf of right-censored lengths). One row a length at which
-    a spell ended: days, months, share (still at the grade after it).
-    """
-    ends = spells.loc[~spells["open"], "days"].astype(float)
-    known = spells.loc[spells["open"], "days"].astype(float)
-    survival = ecdf(CensoredData(uncensored=ends.to_numpy(), right=known.to_numpy())).sf
-    frame = pd.DataFrame({"days": survival.quantiles, "share": survival.probabilities})
-    frame = frame[frame["days"].isin(ends)]
-    return frame.assign(months=frame["days"] / DAYS_A_MONTH).reset_index(drop=True)
-
-
-def median(spells):
-    """The number of days after which at most half of the spells are still open; None where more are."""
-    below = curve(spells).query("share <= 0.5")
-    return float(below["days"].iloc[0]) if len(below) else None

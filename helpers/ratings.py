@@ -70,6 +70,12 @@ def feasible(percents, total, decimals=0):
 # --- what stood on a day ---
 
 
+def in_order(judgements):
+    """The rows of ofsted_judgements by the `first` day on which each can have come out, as ISO text."""
+    first = judgements["published"].map(lambda p: str(bounds(p).first))
+    return judgements.assign(first=first).sort_values(["first", "council_id"], kind="stable", ignore_index=True)
+
+
 def authorities(t, day):
     """The authorities that existed on a day, one row each: `council_id` is unique among them."""
     began = (t.authorities["valid_from"] == "") | (t.authorities["valid_from"] <= day.isoformat())
@@ -95,13 +101,11 @@ def standing(t, day, by="authority", published_by=None):
     A successor has no grade before it is inspected itself. A judgement without an overall grade
     leaves the one before it in force. Returns rows of ofsted_judgements, oldest first.
     """
-    limit = published_by or day
     j = t.ofsted_judgements
-    first = j["published"].map(lambda p: bounds(p).first)
+    out = (j["overall"] != "") & (j["first"] <= (published_by or day).isoformat())
     inspected = (j["inspected_to"] == "") | (j["inspected_to"] <= day.isoformat())
     there = j["council_id"].isin(authorities(t, day)["council_id"])
-    rows = j[(j["overall"] != "") & (first <= limit) & inspected & there].assign(first=first)
-    rows = rows.sort_values(["first", "council_id"], kind="stable").drop(columns="first")
+    rows = j[out & inspected & there]
     return rows.drop_duplicates("council_id", keep="last") if by == "authority" else rows
 
 
@@ -153,9 +157,8 @@ def grade_before(t, council_id, day):
 
 def history(t, council_id):
     """A council's judgements with an overall grade, oldest first; its successors' are not among them."""
-    rows = t.ofsted_judgements[(t.ofsted_judgements["council_id"] == council_id)]
-    rows = rows[rows["overall"] != ""].assign(first=rows["published"].map(lambda p: bounds(p).first))
-    return rows.sort_values("first").drop(columns="first")
+    j = t.ofsted_judgements
+    return j[(j["council_id"] == council_id) & (j["overall"] != "")]
 
 
 def nineteen(t):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.dates import bounds, say
 from helpers.money import printed_cells
-from helpers.ratings import as_graded, nineteen, printed_share
+from helpers.ratings import as_graded, in_order, nineteen, printed_share
 from helpers.schema import HOME, package, resource
 from helpers.show import Council, listed
 
@@ -95,7 +95,7 @@ def together(frames, entries=False):
     t.published = {source: bounds(row["published"]).last for source, row in t.article.items()}
     t.until = dt.date.fromisoformat(resource("ofsted_judgements")["until"])
     t.commitments, t.awards = printed_cells(t.commitments), printed_cells(t.awards)
-    t.rating_spreads = printed_share(t.rating_spreads)
+    t.rating_spreads, t.ofsted_judgements = printed_share(t.rating_spreads), in_order(t.ofsted_judgements)
     for name in ("rating_spreads", "council_ratings"):
         getattr(t, name)["grade"] = getattr(t, name)["grade"].map(as_graded)
     names = t.authorities.drop_duplicates("council_id").set_index("council_id")["name"]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from helpers_for_tests import AUTHORITIES, made, real, record
 
-from helpers import events, ratings
+from helpers import events, ratings, survival
 
 PLACES = [
     *AUTHORITIES[:3],
@@ -98,15 +98,15 @@ PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23".split()
 
 
 def test_the_curve_of_a_published_example():
-    found = events.curve(lengths(*TREATED))
+    found = survival.curve(lengths(*TREATED))
     assert list(found["days"]) == list(PRINTED)  # a row only where a spell ended
     assert list(found["share"]) == pytest.approx(list(PRINTED.values()), abs=5e-5)
-    assert events.median(lengths(*TREATED)) == 23 and events.median(lengths(*PLACEBO)) == 8
+    assert survival.median(lengths(*TREATED)) == 23 and survival.median(lengths(*PLACEBO)) == 8
 
 
 def test_the_curve_by_hand():
     # Four at risk, one ends at 10: 3/4. The second leaves at 20, still open. Two at risk at 30, one ends: 3/8.
-    found = events.curve(lengths("10", "20+", "30", "40+"))
+    found = survival.curve(lengths("10", "20+", "30", "40+"))
     assert found[["days", "share"]].values.tolist() == [[10, 0.75], [30, 0.375]] and list(found.index) == [0, 1]
     assert list(found["months"]) == pytest.approx([10 / 30.4375, 30 / 30.4375])
 
@@ -123,12 +123,12 @@ def test_the_curve_by_hand():
     ],
 )
 def test_the_median_length(texts, days):
-    assert events.median(lengths(*texts)) == days
+    assert survival.median(lengths(*texts)) == days
 
 
 def test_nothing_judged_has_no_spells():
     empty = events.spells(made())
-    assert empty.empty and list(empty.columns) == events.SPELL and events.curve(empty).empty
+    assert empty.empty and list(empty.columns) == events.SPELL and survival.curve(empty).empty
 
 
 # --- the real record ---

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from helpers_for_tests import real
 
-from helpers import events, ratings
+from helpers import events, ratings, survival
 from helpers.dates import bounds, months
 from helpers.schema import PROJECT
 from helpers.show import number, percent, pounds
@@ -59,7 +59,7 @@ def the_spells(t):
         "year": ratings.first_day(t).year,
         "ended": len(ended),
         "shortest": months(ended["days"].min()),
-        "median": months(events.median(spells)),
+        "median": months(survival.median(spells)),
     }
 
 

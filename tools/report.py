@@ -13,7 +13,7 @@ from tools.digest import fingerprint
 from tools.folder import read_folder
 from tools.pages import build
 from tools.raw import write_clean, write_together
-from tools.run import AT_ONCE, failure, run
+from tools.run import failure, run, side_by_side
 
 TEMPLATE = Path(__file__).parent / "template"
 MARK = "made-by-report.txt"
@@ -88,33 +88,20 @@ def executed(paths, settings):
 
     settings: a folder for the kernels' own files. Raises ValueError where one does not run to its end.
     """
-    done = asyncio.run(run_side_by_side(paths, settings))
+
+    async def one(path):
+        try:
+            notebook = await run(read(path), path.parent, settings)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            return None, failure(path.name, error)
+        print(f"{path.name} has run.", flush=True)
+        return notebook, ""
+
+    done = asyncio.run(side_by_side(paths, one))
     wrong = [words for _, words in done if words]
     if wrong:
         raise ValueError("\n".join(wrong))
     return {path: notebook for path, (notebook, _) in zip(paths, done)}
-
-
-async def run_side_by_side(paths, settings):
-    """Run notebooks, a few at once; returns (notebook, "") or (None, what went wrong) for each."""
-    asyncio.get_running_loop().add_signal_handler = leave_alone
-    turn = asyncio.Semaphore(AT_ONCE)
-
-    async def one(path):
-        async with turn:
-            try:
-                notebook = await run(read(path), path.parent, settings)
-            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-                return None, failure(path.name, error)
-            print(f"{path.name} has run.", flush=True)
-            return notebook, ""
-
-    return await asyncio.gather(*map(one, paths))
-
-
-def leave_alone(*_):
-    """What a notebook's client gets when it asks for signals of its own: it would end one notebook and go on."""
-    raise RuntimeError("Ctrl-C ends the whole command")
 
 
 def read(path):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -42,14 +43,19 @@ async def run(notebook, folder, settings):
     """Run a notebook in a folder and leave in it only what is the same on every machine.
 
     What a cell writes to stderr goes, the metadata name no version of Python, and each figure's
-    description becomes its alternative text. settings: a folder for the kernel's own files. Raises
-    CellExecutionError where a cell fails.
+    description becomes its alternative text. settings: a folder for the kernel's own files. The kernel
+    ends with the run, however that ends. Raises CellExecutionError where a cell fails.
     """
     manager = AsyncKernelManager(kernel_spec_manager=ThisPython())
     client = NotebookClient(
-        notebook, km=manager, timeout=300, record_timing=False, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        km=manager,
+        timeout=300,
+        record_timing=False,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(folder)}},
     )
-    await client.async_execute(env=environment(settings), stderr=subprocess.DEVNULL)
+    await client.async_execute(cleanup_kc=True, env=environment(settings), stderr=subprocess.DEVNULL)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     kept = {key: notebook.metadata[key] for key in ("title", "short") if key in notebook.metadata}
     notebook.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}} | kept)
@@ -85,27 +91,35 @@ def failure(name, error):
     raise error
 
 
-async def run_one(path, tables, settings, turn):
-    """Run one notebook in place when its turn has come; returns what went wrong, or ""."""
-    async with turn:
-        start = time.monotonic()
-        notebook = nbformat.read(path, as_version=4)
-        try:
-            notebook = await run(notebook, path.parent, settings)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            return failure(path.name, error)
-        notebook.metadata["tables"] = tables
-        write(notebook, path)
-        print(f"{path.name} {time.monotonic() - start:.1f} s", flush=True)
-        return ""
-
-
-async def run_all(paths, tables):
-    """Run notebooks in place, some side by side; returns what went wrong with each that failed."""
+async def side_by_side(paths, job):
+    """Do a job on each of some notebooks, a few at once; returns what it returned of each, in order."""
+    asyncio.get_running_loop().add_signal_handler = leave_alone
     turn = asyncio.Semaphore(AT_ONCE)
-    with tempfile.TemporaryDirectory() as made:
-        done = await asyncio.gather(*(run_one(path, tables, Path(made), turn) for path in paths))
-    return [said for said in done if said]
+
+    async def in_turn(path):
+        async with turn:
+            return await job(path)
+
+    return await asyncio.gather(*map(in_turn, paths))
+
+
+def leave_alone(*_):
+    """What a notebook's client gets when it asks for signals of its own: it would end one notebook and go on."""
+    raise RuntimeError("Ctrl-C ends the whole command")
+
+
+async def run_in_place(path, tables, settings):
+    """Run one notebook in place; returns what went wrong, or ""."""
+    start = time.monotonic()
+    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = await run(notebook, path.parent, settings)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return failure(path.name, error)
+    notebook.metadata["tables"] = tables
+    write(notebook, path)
+    print(f"{path.name} {time.monotonic() - start:.1f} s", flush=True)
+    return ""
 
 
 def run_notebooks(folder=NOTEBOOKS, data=HOME, only=()):
@@ -117,7 +131,9 @@ def run_notebooks(folder=NOTEBOOKS, data=HOME, only=()):
     paths = [p for p in sorted(Path(folder).glob("*.ipynb")) if not only or p.name.startswith(tuple(only))]
     if not paths:
         raise ValueError(f"{folder}: there is no notebook {' or '.join(only) or 'here'}.")
-    failed = asyncio.run(run_all(paths, fingerprint(data)))
+    with tempfile.TemporaryDirectory() as made:
+        job = partial(run_in_place, tables=fingerprint(data), settings=Path(made))
+        failed = list(filter(None, asyncio.run(side_by_side(paths, job))))
     for said in failed:
         print(said)
     return 1 if failed else 0
