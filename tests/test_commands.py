@@ -11,7 +11,7 @@ from tools.__main__ import COMMANDS, main, parser, said
 from tools.raw import Finding
 from tools.workbook import new_report
 
-NAMES = "new check provenance missing draft report import-360giving export-360giving notebooks site pdf".split()
+NAMES = "new check confirm provenance missing draft report import-360giving export-360giving notebooks site pdf".split()
 
 
 def test_every_command_is_there_with_a_word_on_it(capsys):

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from helpers.schema import HOME, PROJECT
-from tools.check import findings_and_notices
+from tools.check import findings_and_notices, tables_and_findings
+from tools.confirmed import confirm, to_confirm
 from tools.draft import draft
 from tools.folder import has_tables
 from tools.grants360 import OTHER, export_360giving, import_360giving
@@ -99,6 +100,17 @@ def check(given):
     return tell(found, f"{given.folder}: every table is in order.")
 
 
+def confirm_rows(given):
+    tables, found = tables_and_findings(given.folder)
+    if not tables:
+        return tell(found, "")
+    if given.places or given.all:
+        print(*confirm(given.folder, tables, found, given.places, given.all), sep="\n")
+    else:
+        print(*to_confirm(given.folder, tables), sep="\n")
+    return 0
+
+
 def begin(given):
     done = draft(given.folder, given.articles)
     print(*done.findings, *done.said, sep="\n")
@@ -171,6 +183,14 @@ FILE = (("file",), {"type": Path, "metavar": "FILE"})
 COMMANDS = (
     ("new", new, "make a folder to fill: tables, a workbook, notebooks", FOLDER),
     ("check", check, "say what is wrong with a folder's tables", OUR_OWN),
+    (
+        "confirm",
+        confirm_rows,
+        "say that rows were read against their articles, or list those that are to be",
+        FOLDER,
+        (("places",), {"nargs": "*", "metavar": "PLACE", "help": "such as awards.csv:7, awards.csv:7-12"}),
+        (("--all",), {"action": "store_true", "help": "every row"}),
+    ),
     ("provenance", look_up, "find what each row prints in the text of its article", OUR_OWN, TEXTS),
     ("missing", look_for_missing, "find what stands in the texts and in no row", OUR_OWN, TEXTS),
     ("draft", begin, "list what the texts print, and begin rows of it", FOLDER, TEXTS),

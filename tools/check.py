@@ -1,7 +1,7 @@
 """Checking a folder of tables: how it is read, what the schema says, and what a schema cannot say."""
 
 from helpers.schema import package
-from tools import claims_asked, councils, rules, sums
+from tools import claims_asked, confirmed, councils, rules, sums
 from tools.folder import notices, read_folder, unread
 from tools.raw import SheetRow
 from tools.schema import against_the_schema, no_articles
@@ -28,20 +28,26 @@ def check(folder):
     return findings_and_notices(folder)[0]
 
 
+def tables_and_findings(folder):
+    """(the tables of a folder, everything wrong with them but for what its lock asks)."""
+    tables, found = read_folder(folder)
+    return tables, check_tables(tables, found)
+
+
 def findings_and_notices(folder):
     """(everything wrong with a folder's tables, what a person should know besides), each a list of Finding.
 
-    A workbook under another name is what is wrong where there is no article.
+    A workbook under another name is what is wrong where there is no article. What the lock asks comes last.
     """
-    tables, found = read_folder(folder)
-    found, other = check_tables(tables, found), unread(folder)
+    (tables, found), other = tables_and_findings(folder), unread(folder)
+    asked = confirmed.asked(folder, tables, found)
     claims = Rows({name: raw for name, raw in tables.items() if name == "claims"})
     told = [*notices(folder, tables), *claims_asked.no_longer_made(claims)]
     none = [finding for finding in found if finding.table == "sources" and finding.line is None]
     if other and none:
         found = [other, *(finding for finding in found if finding not in none)]
         told.remove(other)
-    return found, told
+    return [*found, *asked], told
 
 
 def check_tables(tables, found):
