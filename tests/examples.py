@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 WANTED = os.environ.get("EXAMPLES")
-TRIED = settings(max_examples=int(WANTED or 200), derandomize=not WANTED, database=None, deadline=5000)
+TRIED = settings(max_examples=int(WANTED or 60), derandomize=not WANTED, database=None, deadline=5000)
 
 
 def texts(*words):

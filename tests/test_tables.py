@@ -3,7 +3,6 @@
 import csv
 import re
 
-import frictionless
 import pytest
 from helpers_for_tests import as_csv
 
@@ -32,12 +31,6 @@ def records(name):
 # --- the package ---
 
 
-def test_frictionless_accepts_the_package_as_published():
-    report = frictionless.validate(str(HOME / "datapackage.json"))
-    assert report.flatten(["rowNumber", "fieldName", "message"]) == []
-    assert len(report.tasks) == len(RESOURCES)
-
-
 def test_what_the_official_profiles_ask_beyond_frictionless():
     """Profiles 1.0 and 2.0 of the package, and that of a tabular package, which are not to be had offline."""
     assert package()["profile"] == "tabular-data-package"
@@ -48,20 +41,6 @@ def test_what_the_official_profiles_ask_beyond_frictionless():
         assert r["profile"] == "tabular-data-resource" and re.fullmatch(r"[-a-z0-9._/]+", r["name"])
         assert r["dialect"] == {"delimiter": ",", "doubleQuote": True}
         assert r["schema"].get("foreignKeys") != []
-
-
-def test_a_row_that_breaks_the_schema_is_refused(tmp_path):
-    """The validator is no ornament: a council that is none is found by it, through the package alone."""
-    for r in RESOURCES.values():
-        (tmp_path / r["path"]).parent.mkdir(exist_ok=True)
-        (tmp_path / r["path"]).write_bytes((HOME / r["path"]).read_bytes())
-    (tmp_path / "datapackage.json").write_bytes((HOME / "datapackage.json").read_bytes())
-    with (tmp_path / "award_councils.csv").open("a", encoding="utf-8", newline="") as file:
-        file.write("newday,atlantis,place,cypnow-2017-03-20,5,Atlantis,\n")
-    report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    assert [(t.name, [e.type for e in t.errors]) for t in report.tasks if t.errors] == [
-        ("award_councils", ["foreign-key"])
-    ]
 
 
 def test_every_file_is_described_and_every_description_has_its_file():
