@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 
 import pandas as pd
 
@@ -54,6 +55,7 @@ def bound_of(before, after):
     return "exact"
 
 
+@lru_cache(10_000)
 def printed_amount(text):
     """What a printed amount says: pounds, the step it is rounded to, and its qualifier.
 

@@ -10,6 +10,7 @@ from tools.raw import (
     Finding,
     Raw,
     SheetRow,
+    bytes_of,
     fields,
     header_at,
     heading,
@@ -156,7 +157,7 @@ def body(wrong, description, columns, places, header, rows):
         else:
             kept.append((line, ordered))
             faults["astray"] += [(line, tidy(cells[i])) for i in nameless if i < len(cells) and tidy(cells[i])][:1]
-            faults["garbled"] += [(line, cell) for cell in filled if misread(cell)][:1]
+            faults["garbled"] += [(line, cell) for cell in filled if not cell.isascii() and misread(cell)][:1]
     lost, others = told_of(wrong, faults, width)
     return kept, lost, found + others
 
@@ -200,15 +201,15 @@ def as_meant(wrong, description, columns, rows):
         name, spellings, is_free = field["name"], {}, field["name"] in free
         if name == "kind" and "enum" not in field.get("constraints", {}):
             spellings = one_spelling({tidy(cells[i]) for _, cells in rows}, usual_kinds())
+        dated, known = "edtf" in field, {"": ""}  # known: what each text of the column means, found once
         for line, cells in rows:
-            text = tidy(cells[i], is_free) if cells[i] else ""
-            if is_free:
-                cells[i] = spellings.get(text, text)
-                continue
-            if "edtf" in field and text and not is_date(text, field) and (read := read_date(text, field)):
+            if (typed := cells[i]) not in known:
+                text = tidy(typed, is_free)
+                known[typed] = spellings.get(text, text) if is_free else meant(text, field)
+            text = cells[i] = known[typed]
+            if dated and text and not is_date(text, field) and (read := read_date(text, field)):
                 notices.append(wrong(f"is read as {read}", "Typed so, it needs no reading", line, name, text))
-                text = read
-            cells[i] = meant(text, field)
+                cells[i] = read
     for _, cells in rows:
         cells[len(description["schema"]["fields"]) :] = map(tidy, cells[len(description["schema"]["fields"]) :])
     return notices
@@ -234,9 +235,7 @@ def read_csv(path, description):
     """One CSV file as (Raw, findings); the Raw is None where it cannot be read."""
     label, name = description["path"], description["name"]
     try:
-        if path.exists() and not path.is_file():
-            raise OSError(0, "it is no file")
-        data = path.read_bytes()
+        data = bytes_of(path)
     except FileNotFoundError:
         return None, [Finding(label, "the file is missing", PUT_BACK, table=name)]
     except OSError as error:

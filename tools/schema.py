@@ -24,7 +24,7 @@ def against_the_schema(tables, rows):
     for name in tables:
         schema = resource(name)["schema"]
         bound = [f for f in schema["fields"] if f["type"] != "string" or f.get("constraints")]
-        for row in rows[name]:
+        for row in wrong_somewhere(rows[name], bound):
             yield from cells(row, bound)
         yield from repeated(rows[name], schema)
         for key in schema.get("foreignKeys", []):
@@ -37,13 +37,22 @@ def against_the_schema(tables, rows):
 # --- cells ---
 
 
+def wrong_somewhere(rows, specs):
+    """The rows that have a wrong cell; each value of a column is looked at once, in however many rows it stands."""
+    held = {field["name"]: {row[field["name"]] for row in rows} for field in specs}
+    wrong = {field["name"]: {v for v in held[field["name"]] if is_wrong(v, field)} for field in specs}
+    wrong = {name: values for name, values in wrong.items() if values}
+    return [row for row in rows if any(row[name] in values for name, values in wrong.items())] if wrong else []
+
+
+def is_wrong(value, field):
+    """Whether a cell breaks its field's rules by itself."""
+    return not fits(value, field) if value else field.get("constraints", {}).get("required", False)
+
+
 def cells(row, specs):
     """What is wrong with a row's cells by themselves. specs: the fields that are bound by anything."""
-    wrong = []
-    for field in specs:
-        value = row[field["name"]]
-        if not fits(value, field) if value else field.get("constraints", {}).get("required"):
-            wrong.append(field)
+    wrong = [field for field in specs if is_wrong(row[field["name"]], field)]
     empty = [field["name"] for field in wrong if not row[field["name"]]]
     if len(empty) > MANY:
         problem = f"the cell is empty, and so are {', '.join(empty[1:])}"
