@@ -23,7 +23,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
 from helpers.dates import bounds, say
-from helpers.show import Shown, percent, plain, pounds, sentence
+from helpers.show import Shown, escaped, percent, plain, pounds, sentence
 from helpers.show import day as say_day
 
 SIZE, TITLE, LINE = 10.5, 12.5, 0.195  # points of the text and of the title; inches from line to line
@@ -82,8 +82,7 @@ def show(drawn, name):
 
 def as_csv(value):
     """A cell of the CSV: text on one line, which no spreadsheet takes for a formula."""
-    text = plain(value) if isinstance(value, str) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
+    return escaped(plain(value)) if isinstance(value, str) else value
 
 
 # --- words and marks in inches ---

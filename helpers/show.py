@@ -20,6 +20,8 @@ OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"  # around a name that leads t
 MARKED = re.compile(f"{OPEN}(.*?){MIDDLE}(.*?){CLOSE}")
 MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$^&]|^[-+=%:(]")  # what means something anywhere, or at the beginning
 NUMBERED = re.compile(r"^\d+(?=[.)])")  # what begins a numbered list
+FORMULA = re.compile(r"'*(?:\s*[-=+@＝＋－＠]|[\t\r])")  # how a cell begins that Excel computes, or was kept from it
+PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+%?", re.ASCII)
 
 
 class Council(str):
@@ -37,6 +39,16 @@ class Council(str):
 def plain(text):
     """Text without the marks of council names, on one line."""
     return " ".join(MARKED.sub(r"\2", str(text)).split())
+
+
+def escaped(text):
+    """A cell as it goes into a CSV file: what Excel would compute as a formula begins with an apostrophe."""
+    return f"'{text}" if FORMULA.match(text) and not PLAIN_NUMBER.fullmatch(text) else text
+
+
+def unescaped(text):
+    """A cell of a CSV file without the apostrophe that `escaped` gave it."""
+    return text[1:] if text[:1] == "'" and FORMULA.match(text) else text
 
 
 def number(n):

@@ -11,7 +11,7 @@ from helpers.dates import bounds, say
 from helpers.money import printed_cells
 from helpers.ratings import as_graded, in_order, nineteen, printed_share
 from helpers.schema import HOME, package, resource
-from helpers.show import Council, listed
+from helpers.show import Council, listed, unescaped
 
 SHORT = {"Children & Young People Now": "CYPN"}  # a publisher's short name in a citation
 
@@ -57,7 +57,7 @@ def typed(frame, name):
 def read(path, name):
     """One clean table as a DataFrame; a file that is not there is an empty one."""
     frame = pd.read_csv(path, dtype=str, keep_default_na=False) if Path(path).exists() else pd.DataFrame()
-    return typed(frame, name)
+    return typed(frame.map(unescaped), name)
 
 
 def cite(article, paragraph):

@@ -43,7 +43,8 @@ def files(folder):
 def test_the_same_input_gives_the_same_bytes_and_replaces_the_whole_site(project):
     assert built(project) == ""
     first = files(project / "site")
-    (project / "site" / "old.html").write_text("left behind")
+    (project / "site" / "index.html").write_text("old")
+    (project / "site" / "tables.html").unlink()
     assert built(project) == ""
     assert files(project / "site") == first
     assert sorted(p.name for p in project.iterdir()) == ["data", "notebooks", "site"]
@@ -78,6 +79,68 @@ def test_what_was_not_made_here_is_not_replaced(project, name):
     with pytest.raises(ValueError, match="not made here"):
         built(project)
     assert files(project / "site") == {name: b"mine"}
+
+
+@pytest.mark.parametrize("name", ["CNAME", "data/my notes.txt"])
+def test_a_file_that_a_person_put_into_a_site_of_ours_is_not_lost(project, name):
+    built(project)
+    (project / "site" / name).write_text("mine")
+    before = files(project / "site")
+    with pytest.raises(ValueError, match=f"holds {name}, not made here"):
+        built(project)
+    assert files(project / "site") == before
+
+
+def test_nothing_is_written_where_a_link_or_a_file_stands(project):
+    (project / "elsewhere").mkdir()
+    (project / "site").symlink_to(project / "elsewhere")
+    with pytest.raises(ValueError, match="site was not made here"):
+        built(project)
+    (project / "site").unlink()
+    (project / "site").write_text("mine")
+    with pytest.raises((ValueError, OSError), match="site"):
+        built(project)
+    assert not list((project / "elsewhere").iterdir()) and (project / "site").read_text() == "mine"
+
+
+def test_what_a_killed_process_left_is_swept_and_what_it_took_away_comes_back(project):
+    built(project)
+    before = files(project / "site")
+    (project / ".site.part").mkdir()
+    (project / ".site.part" / "half.html").write_text("half")
+    (project / "site").rename(project / ".site.old")
+    assert built(project) == "" and files(project / "site") == before
+    assert sorted(p.name for p in project.iterdir()) == ["data", "notebooks", "site"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("CITATION.cff", "title: [a: b: c"),
+        ("CITATION.cff", "- a list"),
+        ("CITATION.cff", "authors: a name"),
+        ("CITATION.cff", "date-released: soon"),
+        ("CITATION.cff", "[" * 100_000),
+        ("datapackage.json", "{"),
+        ("datapackage.json", "[1]"),
+        ("datapackage.json", '{"licenses": [1]}'),
+        ("datapackage.json", '{"a":' * 100_000),
+    ],
+)
+def test_a_file_about_the_tables_that_cannot_be_read_is_named(project, name, text):
+    (project / name).write_text(text)
+    with pytest.raises(ValueError, match=rf"{name} cannot be read: mend it or take it away\.$"):
+        built(project, home=project)
+
+
+def test_no_more_than_texts_and_addresses_are_taken_from_such_a_file(project):
+    bomb = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    cited = f"a0: &a0 [x]\n{bomb}title: *a29\nversion: 2\nauthors: [{{name: 1}}, {{name: A}}]\n"
+    (project / "CITATION.cff").write_text(cited + "repository-code: javascript:alert(1)\n")
+    (project / "datapackage.json").write_text('{"title": {}, "licenses": [{"path": "javascript:alert(2)"}]}')
+    assert built(project, home=project) == ""
+    text = (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert "javascript" not in text and "version 2" in text and 'class="byline">A. ' in text
 
 
 def test_a_failure_leaves_the_old_site_and_nothing_else(project, monkeypatch):

@@ -257,7 +257,7 @@ def test_several_files_are_written_or_none(tmp_path, monkeypatch, fails):
     else:
         (tmp_path / "c").mkdir()
         new = {tmp_path / "c": "a file in place of a folder", tmp_path / "a.csv": "new"}
-        with pytest.raises(OSError, match="c"):
+        with pytest.raises(ValueError, match="c is no file"):
             write_together(new)
     assert {path: path.read_text() for path in old} == old
     assert not list(tmp_path.glob(".*.part"))

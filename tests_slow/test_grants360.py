@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from helpers.money import printed_amount, with_bounds
 from helpers.schema import HOME
 from helpers.tables import load
-from tools import grants360, raw, workbook
+from tools import grants360, workbook
 from tools.__main__ import main
 from tools.council_names import Councils, slug
 from tools.folder import read_folder
@@ -480,7 +480,7 @@ def test_a_stray_cell_in_the_last_row_costs_nothing(tmp_path, capsys):
     assert time.process_time() - start < 5
     assert tables.awards.paragraph.tolist() == ["2"] and "no currency is given (row 1048576)" in out
     assert main(["import-360giving", "/dev/zero", str(tmp_path / "b")]) == 1
-    assert capsys.readouterr().out == "/dev/zero is no file.\n"
+    assert capsys.readouterr().out == "/dev/zero: it is no file.\n"
 
 
 def test_names_within_a_letter_of_each_other_are_no_finding(tmp_path, capsys):
@@ -573,54 +573,34 @@ def test_an_empty_folder_is_filled(tmp_path, capsys):
     assert not list(tmp_path.rglob(".*"))
 
 
-@pytest.mark.parametrize(("there", "written"), [(True, 0), (True, 3), (False, 5), (False, 15)])
-def test_an_import_on_a_full_disk_leaves_nothing(tmp_path, capsys, monkeypatch, there, written):
-    if there:
-        main(["new", str(tmp_path / "oak")])
-    file = grants(tmp_path / "a.csv", {"Grant Programme:Title": "P", "Recipient Org:Name": "Leeds City Council"})
-    before, real, opened = whole(tmp_path), raw.Path.open, []
-
-    def full(self, mode="r", **options):
-        opened.extend([self] if "w" in mode else [])
-        if len(opened) > written:
-            raise OSError(28, "No space left on device", str(self))
-        return real(self, mode, **options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(raw.Path, "open", full)
-        assert main(["import-360giving", str(file), str(tmp_path / "oak")]) == 1
-    assert len(opened) == written + 1 and "No space left" in capsys.readouterr().out
-    assert whole(tmp_path) == before and (tmp_path / "oak").exists() == there
-    assert not list(tmp_path.rglob(".*"))
-
-
-def test_a_killed_import_is_not_counted_twice(tmp_path, capsys, monkeypatch):
-    main(["new", str(tmp_path / "oak")])
-    real, moved = raw.Path.replace, []
-
-    def killed(self, target):
-        if target.name == "awards.csv":
-            raise KeyboardInterrupt
-        moved.append(target.name)
-        return real(self, target)
-
-    file = grants(tmp_path / "a.csv", {"Grant Programme:Title": "P", "Recipient Org:Name": "Leeds City Council"})
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(raw.Path, "replace", killed)
-        grants360.import_360giving(file, tmp_path / "oak")
-    assert moved == [OTHER, "sources.csv", "commitments.csv", "award_councils.csv"]
-    capsys.readouterr()
-    assert main(["import-360giving", str(file), str(tmp_path / "oak")]) == 1
-    assert "sources.csv has “Grants data: a.csv” already" in capsys.readouterr().out
-
-
 def test_a_file_of_ones_own_beside_the_tables_is_not_replaced(tmp_path, capsys):
     main(["new", str(tmp_path / "oak")])
-    (tmp_path / "oak" / OTHER).write_text("mine\n")
     file = grants(tmp_path / "a.csv", {})
+    for words in ("mine\n", "award_id,my own\n"):
+        (tmp_path / "oak" / OTHER).write_text(words)
+        assert main(["import-360giving", str(file), str(tmp_path / "oak")]) == 1
+        assert "awards_other_columns.csv is there already" in capsys.readouterr().out
+        assert (tmp_path / "oak" / OTHER).read_text() == words
+    (tmp_path / "oak" / OTHER).unlink()
+    os.mkfifo(tmp_path / "oak" / OTHER)
     assert main(["import-360giving", str(file), str(tmp_path / "oak")]) == 1
-    assert "is not from an import" in capsys.readouterr().out
-    assert (tmp_path / "oak" / OTHER).read_text() == "mine\n"
+    assert "is no file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["awards.csv", "sources.csv", OTHER])
+def test_nothing_is_written_through_a_link(tmp_path, capsys, name):
+    main(["new", str(tmp_path / "oak")])
+    path = tmp_path / "oak" / name
+    if path.exists():
+        path.rename(tmp_path / "elsewhere.csv")
+    path.symlink_to(tmp_path / "elsewhere.csv")
+    file = grants(tmp_path / "a.csv", {})
+    before = whole(tmp_path)
+    capsys.readouterr()
+    assert main(["import-360giving", str(file), str(tmp_path / "oak")]) == 1
+    out = capsys.readouterr().out
+    assert f"{name} is a link" in out and len(out.splitlines()) == 1
+    assert whole(tmp_path) == before and path.is_symlink()
 
 
 def test_twelve_thousand_awards_are_no_trouble():

@@ -7,8 +7,9 @@ import nbformat
 import pytest
 
 from tools import report
+from tools.pages import MADE, MARK
 from tools.raw import fields, write_csv
-from tools.report import MADE, MARK, TEMPLATE, copy_template, page_of, put, with_outputs
+from tools.report import TEMPLATE, copy_template, page_of, with_outputs
 from tools.workbook import articles
 
 LOAD = 'from tools.load import load_folder\nt = load_folder("..")\nprint(len(t.sources), "article")'
@@ -118,7 +119,7 @@ def test_a_folder_called_report_that_somebody_else_made_is_left_alone(folder, ne
     (folder / "report" / name).parent.mkdir(parents=True)
     (folder / "report" / name).write_text("mine", encoding="utf-8")
     before = everything(folder)
-    with pytest.raises(ValueError, match="was not made by this command"):
+    with pytest.raises(ValueError, match="was not made here"):
         report.report(folder)
     assert everything(folder) == before
 
@@ -131,7 +132,7 @@ def test_an_empty_folder_a_file_or_a_link_called_report_is_left_alone_too(folder
         (out.touch, out.unlink),
     ):
         make()
-        with pytest.raises(ValueError, match="was not made by this command"):
+        with pytest.raises(ValueError, match="was not made here"):
             report.report(folder)
         unmake()
 
@@ -142,10 +143,10 @@ def test_a_file_that_a_person_put_into_a_report_of_ours_is_not_lost(folder, quic
     assert report.report(folder) == []  # ours: it may be replaced
     (folder / "report" / "data").mkdir()
     (folder / "report" / "data" / "my notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"holds data/my notes\.txt, which this command did not make"):
+    with pytest.raises(ValueError, match=r"holds data/my notes\.txt, not made here"):
         report.report(folder)
     (folder / "report" / "data" / "more.txt").touch()
-    with pytest.raises(ValueError, match=r"holds data/more\.txt and 1 more files"):
+    with pytest.raises(ValueError, match=r"holds data/more\.txt and one more file, not"):
         report.report(folder)
 
 
@@ -203,12 +204,12 @@ def test_a_full_disk_and_ctrl_c_leave_everything_as_it_was(folder, quick, monkey
     def fails(*_, **__):
         raise error
 
-    for stage in ("build", "write_together", "put"):
+    for stage in ("build", "write_together", "replace"):
         with monkeypatch.context() as patch:
             patch.setattr(report, stage, fails)
             with pytest.raises(type(error)):
                 report.report(folder)
-        if stage != "put":  # by then the notebooks have their outputs
+        if stage != "replace":  # by then the notebooks have their outputs
             assert everything(folder) == before, stage
         assert not list(folder.glob(".*")), stage
     assert (folder / "report" / "index.html").is_file()
@@ -220,15 +221,6 @@ def test_a_notebook_that_is_changed_while_it_runs_is_not_overwritten(folder):
     save(folder, "01_money.ipynb", "# Money", "1 + 2")
     with pytest.raises(ValueError, match="was changed while it ran"):
         with_outputs(path, ran)
-
-
-def test_what_stood_there_comes_back_where_it_cannot_be_replaced(tmp_path, monkeypatch):
-    new, out, old = tmp_path / "new", tmp_path / "out", tmp_path / "old"
-    out.mkdir()
-    (out / "old.txt").touch()
-    with pytest.raises(OSError):
-        put(new, out, old)  # there is no such folder
-    assert (out / "old.txt").exists() and not old.exists()
 
 
 # --- the pages' copies ---

@@ -15,7 +15,7 @@ from tools.missing import missing
 from tools.pages import build
 from tools.paper import pdf
 from tools.provenance import provenance
-from tools.report import copy_template, report
+from tools.report import copy_template, report, template
 from tools.run import NOTEBOOKS, run_notebooks
 from tools.workbook import new_report
 
@@ -88,8 +88,7 @@ def new(given):
         copy_template(given.folder)
         print(f"The notebooks are in {given.folder / 'notebooks'}; the tables are as they were.")
         return
-    new_report(given.folder)
-    copy_template(given.folder)
+    new_report(given.folder, template())
     print(f"{given.folder} is ready. Fill in its tables.xlsx (its first sheet says how) or its CSV files,")
     print(f"sources first. Then run: python -m tools check {given.folder}")
 

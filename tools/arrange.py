@@ -104,8 +104,10 @@ def arrange(label, description, rows):
     order, as they were meant where only one thing can be meant.
     """
     wrong, expected = Teller(label, description["name"]), {*fields(description), DRAFT}
-    while rows and not any(cell.strip() for cell in rows[-1][1]):
-        rows = rows[:-1]
+    end = len(rows)
+    while end and not any(cell.strip() for cell in rows[end - 1][1]):
+        end -= 1
+    rows = rows[:end]
     first = next((i for i, (_, cells) in enumerate(rows) if any(map(tidy, cells))), None)
     as_it_was = f"The first row must be: {','.join(fields(description))}"
     if first is None:

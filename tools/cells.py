@@ -10,8 +10,6 @@ from helpers import dates
 
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))  # no reader sees them in any text
 SPACE = re.compile(r"\s*[^\S ]\s*")  # a run of white space with more in it than plain spaces
-FORMULA = re.compile(r"'*[=+@-]")  # how a cell begins that Excel would compute, or that was kept from it
-PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+%?", re.ASCII)
 NOT_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 USUAL = {chr(c) for c in (*range(0xA0, 0x100), *range(0x2010, 0x2030), 0x20AC, 0x2122)}  # what English texts have
 
@@ -48,16 +46,6 @@ def tidy(text, free=True):
     text = SPACE.sub(" ", text).translate(UNSEEN)
     hidden = ("Cc",) if free else ("Cc", "Cf")
     return "".join(c for c in text if unicodedata.category(c) not in hidden).strip(" ")
-
-
-def escaped(text):
-    """A cell as it goes into a CSV file: what Excel would compute as a formula begins with an apostrophe."""
-    return f"'{text}" if FORMULA.match(text) and not PLAIN_NUMBER.fullmatch(text) else text
-
-
-def unescaped(text):
-    """A cell of a CSV file without the apostrophe that `escaped` gave it."""
-    return text[1:] if text[:1] == "'" and FORMULA.match(text) else text
 
 
 def byte(sign):

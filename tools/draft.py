@@ -1,17 +1,11 @@
 """From texts to tables: the texts with numbered paragraphs, what they print, and rows begun where that is safe."""
 
-import csv
-import io
 import re
-import shutil
-import warnings
 from collections import Counter
-from contextlib import closing
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from helpers.schema import resource
@@ -22,18 +16,36 @@ from tools.councilwords import authorities
 from tools.datewords import dates_in
 from tools.folder import read_folder
 from tools.missing import Rows
-from tools.raw import DRAFT, WIDEST, Finding, fields, header_at, heading, parse, separator, write_together
+from tools.raw import (
+    DRAFT,
+    WIDEST,
+    Finding,
+    bytes_of,
+    csv_text,
+    fields,
+    header_at,
+    heading,
+    parse,
+    refuse_unwritable,
+    separator,
+    write_together,
+)
 from tools.reading import candidates, day_of
 from tools.sentences import Row
-from tools.sheets import change
+from tools.sheets import changed as with_values
 from tools.texts import folded, items_of, places, texts
-from tools.workbook import FOUND, WORKBOOK
+from tools.workbook import FOUND, WORKBOOK, filled_rows, open_workbook
 
 NUMBERED = "texts-numbered"  # a folder beside the tables: the texts are somebody's, so it is never published
 FOUND_CSV = "found.csv"
 COLUMNS = ["source_id", "paragraph", "as_printed", "what", "reading", "rows", "use"]
 MARK = "yes"  # in the column draft: a person has not read the row yet
+MOST_ROWS = 1_048_576  # of a sheet
 SHEET = f"{WORKBOOK}, sheet "  # how the label of a table that is a sheet begins
+BEGINS = (
+    '<!doctype html>\n<html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
 STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
     "p{margin:.6rem 0 .6rem 3.5rem;white-space:pre-line}b{float:left;margin-left:-3.5rem;color:#555}"
@@ -89,7 +101,7 @@ def draft(folder, articles):
         for row in started:
             rows.add(row.table, row.cells)
         listed += [line(text.source_id, c, rows.holding(text.source_id, c, words[c.paragraph])) for c in all_found]
-        pages[folder / NUMBERED / f"{text.source_id}.html"] = page(text, all_found)
+        pages[numbered(folder, text)] = page(text, all_found)
         said.append(summary(text, all_found, held, started))
     write(folder, tables, begun, merged(earlier, listed), pages)
     return Drafted(found, said, len(begun))
@@ -176,6 +188,7 @@ def merged(earlier, listed):
 def listed_before(folder):
     """The rows of the earlier sheet `found`, or else of found.csv. Raises ValueError where it is another's sheet."""
     path = folder / FOUND_CSV
+    refuse_unwritable([path, *([folder / WORKBOOK] if (folder / WORKBOOK).exists() else [])])
     if (folder / WORKBOOK).exists() and (rows := sheets_of(folder / WORKBOOK, [FOUND]).get(FOUND)):
         header, *rows = rows
         if header[1][: len(COLUMNS)] != COLUMNS:
@@ -183,13 +196,25 @@ def listed_before(folder):
         return [cells for _, cells in rows]
     if not path.exists():
         return []
-    rows, _ = parse(path.read_bytes(), FOUND_CSV, COLUMNS)
+    rows, wrong = parse(bytes_of(path), FOUND_CSV, COLUMNS)
+    if wrong or (rows and rows[0][1][: len(COLUMNS)] != COLUMNS):
+        said = str(wrong[0]) if wrong else f"{FOUND_CSV}: is not what this command wrote."
+        raise ValueError(f"{said} Nothing was drafted: mend it, or give it another name.")
     return [padded(cells) for _, cells in rows[1:]]
 
 
 def padded(cells):
     """A row of found.csv with as many cells as it has columns."""
     return (cells + [""] * len(COLUMNS))[: len(COLUMNS)]
+
+
+def numbered(folder, text):
+    """Where a text with numbered paragraphs is written; raises ValueError where somebody's own file stands there."""
+    path = folder / NUMBERED / f"{text.source_id}.html"
+    refuse_unwritable([path])
+    if path.exists() and not path.read_bytes().startswith(BEGINS.encode()):
+        raise ValueError(f"{path} is not what this command wrote. Give it another name.")
+    return path
 
 
 def page(text, all_found):
@@ -205,7 +230,7 @@ def page(text, all_found):
             for name, words in pieces
         ]
     title = escape(text.source_id)
-    head = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+    head = f"{BEGINS}<title>{title}</title><style>{STYLE}</style>"
     return f"{head}\n<h1>{title}</h1>\n" + "\n".join(parts) + "\n</html>\n"
 
 
@@ -222,7 +247,7 @@ def marked(words, found):
 
 
 def write(folder, tables, begun, listed, pages):
-    """Write the begun rows, what was found, and the numbered texts: the workbook first, for it may be open in Excel."""
+    """Write the begun rows, what was found, and the numbered texts, all of them or nothing."""
     by_table, contents = {}, dict(pages)
     for row in begun:
         by_table.setdefault(row.table, []).append(row.cells | {DRAFT: MARK})
@@ -231,19 +256,11 @@ def write(folder, tables, begun, listed, pages):
         if name not in in_book:
             path = path_of(folder, name)
             contents[path] = with_rows(path.read_bytes() if path.exists() else b"", resource(name), rows)
-    contents[folder / FOUND_CSV] = as_csv([COLUMNS, *listed])
+    contents[folder / FOUND_CSV] = csv_text([COLUMNS, *listed])
     if (folder / WORKBOOK).exists():
-        into_workbook(
-            folder / WORKBOOK, {tables[n].file.removeprefix(SHEET): (n, rows) for n, rows in in_book.items()}, listed
-        )
+        sheets = {tables[name].file.removeprefix(SHEET): (name, rows) for name, rows in in_book.items()}
+        contents |= into_workbook(folder / WORKBOOK, sheets, listed)
     write_together(contents)
-
-
-def as_csv(rows, delimiter=","):
-    """Rows of text as CSV; none can start a formula in a spreadsheet."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def with_rows(data, description, rows):
@@ -257,23 +274,28 @@ def with_rows(data, description, rows):
     lines += [[row.get(name, "") for name in names] for row in rows]
     mark = data[:3].decode("utf-8-sig", "ignore") == "" and data[:3] == b"\xef\xbb\xbf"
     delimiter = separator(data.decode("utf-8-sig", "replace"), fields(description))[0] if data else ","
-    return ("\ufeff" if mark else "") + as_csv(lines, delimiter)
+    return ("\ufeff" if mark else "") + csv_text(lines, delimiter)
 
 
 def sheets_of(path, titles):
     """The filled rows of some sheets of a workbook, {title: [(number of the row, cells as text)]}."""
-    with warnings.catch_warnings(), closing(load_workbook(path, read_only=True)) as book:
-        warnings.simplefilter("ignore")  # openpyxl warns of what it would drop: nothing is saved by it here
-        found = {}
-        for title in set(titles) & set(book.sheetnames):
-            rows = enumerate(book[title].iter_rows(max_col=WIDEST, values_only=True), 1)
-            rows = [(i, ["" if value is None else str(value) for value in row]) for i, row in rows]
-            found[title] = [(i, padded(cells) if title == FOUND else cells) for i, cells in rows if any(cells)]
-        return found
+    book, found = open_workbook(path), {}
+    if isinstance(book, Finding):
+        raise ValueError(str(book))
+    for title in set(titles) & set(book.sheetnames):
+        found[title] = []
+        for i, row in filled_rows(book[title]).items():
+            last = min(max(row), WIDEST)
+            cells = [str(row[column].value) if column in row else "" for column in range(1, last + 1)]
+            found[title].append((i, padded(cells) if title == FOUND else cells))
+    return found
 
 
 def into_workbook(path, sheets, listed):
-    """Add rows to sheets of the workbook, {title: (table, rows)}, and what was found; a copy is kept as it was."""
+    """The workbook with rows added to sheets, {title: (table, rows)}, and what was found, and a copy as it was.
+
+    As {path: bytes}; nothing where nothing is new.
+    """
     filled = sheets_of(path, [*sheets, FOUND])
     cells = {title: new_cells(filled[title], resource(name), rows) for title, (name, rows) in sheets.items()}
     new = {}
@@ -282,10 +304,10 @@ def into_workbook(path, sheets, listed):
     else:
         new[FOUND] = [COLUMNS, *listed]
     cells = {title: values for title, values in cells.items() if values}
-    if cells or new:
-        number = next(i for i in range(1, 10_000) if not copy_of(path, i).exists())
-        shutil.copyfile(path, copy_of(path, number))
-        change(path, cells, new)
+    if not cells and not new:
+        return {}
+    number = next(i for i in range(1, 10_000) if not copy_of(path, i).exists())
+    return {copy_of(path, number): path.read_bytes(), path: with_values(path, cells, new)}
 
 
 def copy_of(path, number):
@@ -303,7 +325,10 @@ def new_cells(filled, description, rows):
         if name not in columns and any(row.get(name) for row in rows):
             columns[name] = max(columns.values()) + 1
             places[f"{get_column_letter(columns[name])}{top}"] = name
-    for i, row in enumerate(rows, filled[-1][0] + 1):
+    last = filled[-1][0]
+    if last + len(rows) > MOST_ROWS:
+        raise ValueError(f"{WORKBOOK}, sheet {description['name']}: row {last} is filled, and none is left.")
+    for i, row in enumerate(rows, last + 1):
         for name, column in columns.items():
             if value := row.get(name, ""):
                 places[f"{get_column_letter(column)}{i}"] = as_number(value) if name in numbers else value

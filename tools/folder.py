@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers.schema import HOME, package, resource
 from helpers.tables import path_of
 from tools.arrange import PUT_BACK, read_csv
-from tools.raw import Finding, Raw, fields, is_reference
+from tools.raw import Finding, Raw, fields, finish, is_reference
 from tools.workbook import WORKBOOK, read_workbook
 
 REPLACED = {  # tables of one's own that nothing reads any more, and what took their place
@@ -26,6 +26,7 @@ def read_folder(folder):
     first version of the contract may be missing: it is then empty.
     """
     folder = Path(folder)
+    finish(folder)
     if not folder.is_dir():
         return {}, [Finding(str(folder), "there is no such folder", "Give the folder that holds the tables")]
     book = folder / WORKBOOK

@@ -6,7 +6,6 @@ registered number takes the same one. The default, 360G-example, is a placeholde
 
 import contextlib
 import re
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,13 +22,13 @@ from tools.check import check_tables
 from tools.council_names import Councils, slug
 from tools.folder import read_folder
 from tools.grants_read import INDIVIDUALS, REQUIRED, Refusal, Refused, day_of, first_of, title_of
-from tools.raw import Raw, csv_text, fields, write_together
+from tools.raw import Raw, csv_text, fields, refuse_unwritable, write_together
 from tools.rules import DATED_ID, one_letter_apart
-from tools.workbook import WORKBOOK, articles, new_report
+from tools.workbook import WORKBOOK, articles, empty_tables, is_free
 
 OURS = [*REQUIRED, "Grant Programme:Title", "Data Source"]  # how every export begins, and is known again
 CARRIED = {"title", "description", "currency", "amountawarded", "awarddate", "recipientorg:name"}
-FILLED = ("sources", "commitments", "award_councils", "awards")  # by an import; awards last, as its seal
+FILLED = ("sources", "commitments", "award_councils", "awards")  # by an import
 OTHER = "awards_other_columns.csv"
 DFE = ("GB-GOR-D6", "Department for Education")
 VAGUE = {"up to": "only a ceiling", "at least": "only “more than”", "about": "only “about”"}
@@ -57,7 +56,8 @@ class Names:
 
 def tables_of(folder, title):
     """What the folder holds so far, or the empty tables it will be made with."""
-    if is_new(folder):
+    refuse_unwritable([folder / OTHER, *(folder / resource(name)["path"] for name in FILLED)])
+    if is_free(folder):
         empty = {d["name"]: Raw(d["path"], fields(d), [], d["name"]) for d in articles()}
         return read_folder(HOME)[0] | empty
     tables, found = read_folder(folder)
@@ -69,13 +69,9 @@ def tables_of(folder, title):
             raise ValueError(f"{tables[name].file} has rows, and rows are added as CSV. Import into a new folder.")
     if title in (row["title"] for row in tables["sources"].records()):
         raise ValueError(f"sources.csv has “{title}” already, without awards. Import into a new folder.")
-    if (folder / OTHER).exists() and not (folder / OTHER).read_bytes().startswith(b"award_id,"):
-        raise ValueError(f"{folder / OTHER} is not from an import. Give it another name.")
+    if (folder / OTHER).exists():
+        raise ValueError(f"{folder / OTHER} is there already, and an import writes it. Give it another name.")
     return tables
-
-
-def is_new(folder):
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def refuse(found):
@@ -109,28 +105,13 @@ def import_360giving(file, folder):
     refuse(check_tables(tables, []))
     kept = [column for column in headings if column not in CARRIED]
     others = [[award, *(row.get(column, "") for column in kept)] for award, _, row, _ in book.grants]
-    files = {OTHER: [["award_id", *(headings[column] for column in kept)], *others]}
+    files = empty_tables() if is_free(folder) else {}
+    files |= {OTHER: csv_text([["award_id", *(headings[column] for column in kept)], *others])}
     for name in FILLED:
-        files[resource(name)["path"]] = [tables[name].columns, *(cells for _, cells in tables[name].rows)]
-    write(folder, {path: csv_text(rows) for path, rows in files.items()})
+        rows = [tables[name].columns, *(cells for _, cells in tables[name].rows)]
+        files[resource(name)["path"]] = csv_text(rows)
+    write_together({folder / path: content for path, content in files.items()})
     return len(book.grants), book.refused
-
-
-def write(folder, files):
-    """Write files, {path within the folder: text}, whole or not at all; a new folder with the rest of its tables."""
-    if not is_new(folder):
-        write_together({folder / path: text for path, text in files.items()})
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".import-", dir=folder.parent) as parts:
-        made = Path(parts) / folder.resolve().name
-        new_report(made)
-        write_together({made / path: text for path, text in files.items()})
-        if not folder.exists():
-            made.replace(folder)
-            return
-        for path in sorted(made.iterdir(), key=lambda path: path.name == "awards.csv"):
-            path.replace(folder / path.name)
 
 
 class Import:
@@ -304,7 +285,8 @@ def refuse_target(file, folder):
     own = {path.resolve() for r in package()["resources"] for path in (folder / r["path"], folder / OTHER)}
     if file.suffix.lower() != ".csv" or file.resolve() in own or file.resolve().is_relative_to(HOME):
         raise ValueError(f"{file} will not do: give the name of a new file that ends in .csv.")
-    if file.exists() and not (file.is_file() and is_ours(file)):
+    refuse_unwritable([file])
+    if file.exists() and not is_ours(file):
         raise ValueError(f"{file} is there already, and is no earlier export. Give a new name.")
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from helpers.dates import bounds
 from helpers.show import listed, percent
 from tools.cells import byte, misread
-from tools.raw import Finding, heading, parse, trimmed
+from tools.raw import Finding, bytes_of, heading, parse, trimmed
 from tools.rules import EARLIEST
 from tools.workbook import filled_rows, open_workbook
 
@@ -92,14 +92,12 @@ def sheets_of(file):
 
     Raises ValueError, in plain words, where it cannot be read.
     """
-    if file.exists() and not file.is_file():
-        raise ValueError(f"{file} is no file.")
     if file.suffix.lower() in (".xlsx", ".xlsm"):
         book = open_workbook(file, values=True)
         if isinstance(book, Finding):
             raise ValueError(str(book))
         return {sheet.title: rows_of(sheet) for sheet in book.worksheets}
-    rows, found = parse(file.read_bytes(), file.name, list(map(heading, REQUIRED)))
+    rows, found = parse(bytes_of(file), file.name, list(map(heading, REQUIRED)))
     if found:
         raise ValueError(str(found[0]))
     return {"": [(number, cells) for number, (_, cells) in enumerate(rows, 1)]}

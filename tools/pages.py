@@ -1,6 +1,7 @@
 """The pages: executed notebooks and their tables as a site."""
 
 import base64
+import datetime as dt
 import hashlib
 import html
 import io
@@ -20,9 +21,15 @@ from helpers.show import sentence, some
 from helpers.tables import load
 from tools.datapages import TABLES, data_pages, feed
 from tools.digest import fingerprint
+from tools.raw import is_left_over, refuse_unwritable, write_together
 
 SITE = PROJECT / "site"
-GENERATOR = "tools/pages.py of childrens-services-innovation"  # in every page: what we made, we may replace
+GENERATOR = "tools/pages.py of childrens-services-innovation"
+MARK = "made-here.txt"  # in every site: what we made, we may replace
+MADE = "This folder was made by `python -m tools`, which replaces it when it makes it again. It made:"
+PLAIN = (str, int, float, dt.date)
+WEB = ("https://", "http://")
+NOT_OURS_NOR_YOURS = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file manager leaves
 POLICY = (
     "default-src 'none'; script-src 'self' 'strict-dynamic' 'sha256-{}'; style-src 'self'; style-src-attr "
     "'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
@@ -40,8 +47,8 @@ def build(notebooks, data, out, title=None, home=None):
     notebooks, data, out = Path(notebooks), Path(data), Path(out)
     paths = sorted(notebooks.glob("*.ipynb"))
     read = {path: nbformat.read(path, as_version=4) for path in paths}
-    refuse_other_tables(read, data)
     refuse_to_replace(out)
+    refuse_other_tables(read, data)
     t = load(data)
     about = words_around(t, data, title, Path(home or data))
     names = {path.name: "index" if path is paths[0] else path.stem for path in paths}
@@ -91,11 +98,26 @@ def refuse_other_tables(read, data):
 
 
 def refuse_to_replace(out):
-    """Raise ValueError where the folder holds anything but a site made here."""
-    index = out / "index.html"
-    ours = index.is_file() and GENERATOR in index.read_text(encoding="utf-8", errors="replace")
-    if out.exists() and not ours and (out.is_file() or any(out.iterdir())):
-        raise ValueError(f"{out} holds something that was not made here: move it away first.")
+    """Raise ValueError, or OSError, where a folder is there, or holds anything, that was not made here."""
+    made = made_here(out)
+    if out.is_symlink() or (out.exists() and not made):
+        raise ValueError(f"{out} was not made here, and is left alone: move it away first.")
+    refuse_unwritable([out.with_name(f".{out.name}.any")])
+    there = {p for p in out.rglob("*") if not p.is_dir() and p.name not in NOT_OURS_NOR_YOURS and not is_left_over(p)}
+    if others := sorted({path.relative_to(out).as_posix() for path in there} - set(made)):
+        more = f" and {some(len(others) - 1, 'more file')}" if len(others) > 1 else ""
+        raise ValueError(f"{out} holds {others[0]}{more}, not made here. Move that away first.")
+
+
+def made_here(out):
+    """The files of a folder that were made here, as its mark lists them; none where it has no mark."""
+    first, *names = text_of(out / MARK).splitlines() or [""]
+    return [MARK, *names] if first == MADE else []
+
+
+def mark(out, names):
+    """Put the mark into a folder: the list of what was made in it."""
+    write_together({out / MARK: "\n".join([MADE, *sorted(set(names) - {MARK}), ""])})
 
 
 # --- the words around ---
@@ -105,8 +127,7 @@ def words_around(t, data, title, home):
     """Title, citation, licence and date, from the folder's own files where it has them."""
     own = data.resolve() == HOME
     tool = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
-    cited = tool if own else yaml.safe_load(text_of(home / "CITATION.cff")) or {}
-    described = package() if own else json.loads(text_of(home / "datapackage.json") or "{}")
+    cited, described = (tool, package()) if own else words_of(home)
     days = [say(day.isoformat()) for day in sorted(t.published.values())]
     articles = f"{some(len(days), 'article')}, {' to '.join(dict.fromkeys(days[:1] + days[-1:]))}"
     title = title or described.get("title") or sentence(articles)
@@ -126,16 +147,36 @@ def words_around(t, data, title, home):
         "made": ", ".join(filter(None, [released and say(released), version, f"from {articles},"]))
         + f" and Ofsted’s judgements up to {say(t.until.isoformat())}",
         "citation": ". ".join(filter(None, [by, ", ".join(filter(None, [cited.get("title", title), version]))])) + ".",
-        "issues": repository and f"{repository}/issues",
+        "issues": f"{repository}/issues" if repository.startswith(WEB) else "",
         "licences": described.get("licenses", []),
         "tool": "" if own else tool["title"],
         "publishers": sorted(set(t.sources["publisher"])),
     }
 
 
+def words_of(home):
+    """What the CITATION.cff and the datapackage.json of a folder say of it, plain texts only, each a dictionary.
+
+    Raises ValueError, in plain words, where one cannot be read.
+    """
+    held = []
+    for name, read in (("CITATION.cff", yaml.safe_load), ("datapackage.json", json.loads)):
+        try:
+            said = read(text_of(home / name) or "{}") or {}
+            held.append({key: str(value) for key, value in said.items() if isinstance(value, PLAIN)})
+            for key in ("authors", "licenses"):
+                held[-1][key] = [each for each in said.get(key) or [] if set(map(type, each.values())) <= {str}]
+            say(held[-1].get("date-released", ""))
+        except (ValueError, TypeError, AttributeError, RecursionError, yaml.YAMLError):
+            raise ValueError(f"{home / name} cannot be read: mend it or take it away.") from None
+    cited, described = held
+    described["licenses"] = [each for each in described["licenses"] if each.get("path", "").startswith(WEB)]
+    return cited, described
+
+
 def text_of(path):
     """What a file says, or "" where there is none."""
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def entry(notebook, path, names):
@@ -265,17 +306,28 @@ def tidy(site):
 
 
 def replace(made, out):
-    """Put a site where it belongs, whole or not at all."""
+    """Put a site where it belongs, whole or not at all, with the list of its files."""
     part, old = (out.with_name(f".{out.name}.{word}") for word in ("part", "old"))
+    if old.exists() and not out.exists():  # from a process that was killed in between
+        old.rename(out)
     try:
-        for path in (part, old):
-            shutil.rmtree(path, ignore_errors=True)
+        sweep(part, old)
         shutil.copytree(made, part)
+        mark(part, [path.relative_to(part).as_posix() for path in part.rglob("*") if path.is_file()])
         if out.exists():
             out.rename(old)
         part.rename(out)
     finally:
         if old.exists() and not out.exists():
             old.rename(out)
-        for path in (part, old):
-            shutil.rmtree(path, ignore_errors=True)
+        try:
+            sweep(part, old)
+        except KeyboardInterrupt:
+            sweep(part, old)  # it is a matter of a moment
+            raise
+
+
+def sweep(*folders):
+    """Delete folders, if they are there."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

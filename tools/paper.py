@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
+from tools.pages import made_here, mark
+from tools.raw import part_of, refuse_unwritable
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge")
 PLACES = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 MISSING = "No Chromium was found. Install it: apt-get install chromium (Debian), or Chrome or Edge elsewhere."
@@ -86,19 +89,30 @@ def lead(tag, name, names):
 
 
 def pdf(site, out):
-    """Print a site as one PDF. Raises FileNotFoundError without a browser, OSError if it fails."""
+    """Print a site as one PDF. Raises FileNotFoundError without a browser, ValueError or OSError if it cannot be."""
     site, out, chromium = Path(site).resolve(), Path(out).resolve(), browser()
-    page = site / "collection.html"
-    page.write_text(collect(site), encoding="utf-8")
+    page, part, inside = site / ".collection.html.part.html", part_of(out), out.is_relative_to(site)
+    if not (site / "index.html").is_file():
+        raise ValueError(f"{site} holds no site. To make it, run: make site")
+    refuse_unwritable([out, page])
+    if inside and out.exists() and out.name not in made_here(site):
+        raise ValueError(f"{out} was not made here, and is left alone: move it away first.")
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     try:
+        page.write_text(collect(site), encoding="utf-8")
         with tempfile.TemporaryDirectory() as profile:
             done = subprocess.run(
                 [chromium, "--headless", *sandbox, "--disable-gpu", f"--user-data-dir={profile}",
-                 "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={out}", page.as_uri()],
+                 "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={part}", page.as_uri()],
                 capture_output=True, text=True, timeout=180, check=False,
             )  # fmt: skip
+        if done.returncode or not part.exists():
+            raise OSError(f"Chromium printed nothing: {' '.join(done.stderr[-400:].split())}")
+        if inside:
+            mark(site, [*made_here(site), out.relative_to(site).as_posix()])
+        part.replace(out)
+    except subprocess.TimeoutExpired:
+        raise OSError("Chromium took more than three minutes, and was stopped.") from None
     finally:
-        page.unlink()
-    if done.returncode or not out.exists():
-        raise OSError(f"Chromium printed nothing: {done.stderr[-400:]}")
+        page.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)

@@ -2,17 +2,23 @@
 
 import contextlib
 import csv
+import errno
 import io
+import os
 import re
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 from helpers.schema import resource
-from tools.cells import escaped, tidy, unescaped
+from helpers.show import escaped, unescaped
+from tools.cells import tidy
 
 SEPARATORS = ",;\t|"
 DRAFT = "draft"  # a column that any article table may have besides its own
 WIDEST = 1000  # columns that are looked at
+LARGEST = 50_000_000  # bytes of a file
+MOST = 3_000_000  # rows and cells of a file
 TITLE_ROWS = 5  # how many rows above its header a table may have to be known for one
 
 
@@ -139,6 +145,15 @@ def header_at(rows, expected):
 # --- CSV ---
 
 
+def bytes_of(path):
+    """A file's bytes; raises OSError where it is no file, or larger than any table."""
+    if path.exists() and not path.is_file():
+        raise OSError(0, "it is no file", str(path))
+    if path.stat().st_size > LARGEST:
+        raise OSError(errno.EFBIG, f"it takes {path.stat().st_size / 1e6:,.0f} MB, more than any table", str(path))
+    return path.read_bytes()
+
+
 def separator(text, columns):
     """(what separates the cells of a CSV text, the text without Excel's line “sep=;”, lines taken off)."""
     head, _, rest = text.partition("\n")
@@ -171,8 +186,13 @@ def parse(data, name, columns=()):
         return [], [Finding(name, problem, "Save it as CSV UTF-8", line)]
     mark, text, above = separator(text, columns)
     reader, rows, start = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), [], 1 + above
+    held = 0
     try:
         for cells in reader:
+            held += 1 + len(cells)
+            if held > MOST:
+                remedy = "Delete the rows and columns that hold nothing, or divide it"
+                return [], [Finding(name, f"has more than {MOST:,} rows and cells", remedy, start)]
             rows.append((start, list(map(unescaped, cells))))
             start = reader.line_num + 1 + above
     except csv.Error as error:
@@ -183,29 +203,109 @@ def parse(data, name, columns=()):
 
 # --- writing ---
 
+UNFINISHED = ".unfinished"  # lists files that are written whole beside their places, and are being moved there
 
-def write_together(contents):
-    """Write files, {path: text}, all of them whole or none: each beside its place first, then all are moved."""
-    parts = {Path(path): Path(path).with_name(f".{Path(path).name}.part") for path in contents}
+
+def write_together(contents, home=None):
+    """Write files, {path: text or bytes}, all of them whole or none.
+
+    Each is first written beside its place. A list of several is then put into a folder that holds them all,
+    home, so that `finish` can move the rest should this process be killed while it moves them.
+    """
+    paths = {Path(path): data if isinstance(data, bytes) else data.encode() for path, data in contents.items()}
+    refuse_unwritable(paths)
+    home = Path(home or os.path.commonpath([path.parent.absolute() for path in paths])).absolute()
+    finish(home)
+    folders = sorted({folder for path in paths for folder in path.parents if not folder.exists()})
     try:
-        for path, text in zip(parts, contents.values(), strict=True):
+        for path, data in paths.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            with parts[path].open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
-        for path, part in parts.items():
-            part.replace(path)
-    except OSError as error:  # a full disk names no file, a part is no file that anybody knows
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    finally:
-        for part in parts.values():
+            part_of(path).write_bytes(data)
+            if path.exists():
+                with contextlib.suppress(OSError):
+                    shutil.copymode(path, part_of(path))
+        if len(paths) > 1:
+            lines = [f"{stamp(path)} {path.absolute().relative_to(home).as_posix()}" for path in paths]
+            path = home / UNFINISHED
+            part_of(path).write_text("\0".join(lines), encoding="utf-8")
+        part_of(path).replace(path)
+    except BaseException as error:
+        for part in map(part_of, [*paths, home / UNFINISHED]):
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):  # a full disk names no file, a part is no file that anybody knows
+            raise OSError(error.errno, error.strerror, str(path)) from None
+        raise
+    try:
+        finish(home)
+    except KeyboardInterrupt:
+        finish(home)  # it is a matter of a moment
+        raise
 
 
-def csv_text(rows):
+def finish(folder):
+    """Move files into their places that a killed process had written whole, all of them, but not moved.
+
+    Raises ValueError, in plain words, where one has been changed since: it is left as it is.
+    """
+    mark = Path(folder) / UNFINISHED
+    if not mark.is_file():
+        return
+    lines = [line.partition(" ") for line in mark.read_text(encoding="utf-8", errors="replace").split("\0")]
+    moves = {mark.parent / name: was for was, _, name in lines if name and ".." not in Path(name).parts}
+    moves = {path: was for path, was in moves.items() if part_of(path).is_file() and not path.is_symlink()}
+    for path, was in moves.items():
+        if stamp(path) != was:
+            said = f"{path} was changed after a command had been stopped that was writing it. "
+            raise ValueError(f"{said}Compare it with {part_of(path).name} beside it, then delete {UNFINISHED}.")
+    for path in moves:
+        with contextlib.suppress(FileNotFoundError):  # another process has moved it
+            part_of(path).replace(path)
+    mark.unlink(missing_ok=True)
+
+
+def part_of(path):
+    """Where a file is written before it is moved into its place."""
+    return path.with_name(f".{path.name}.part")
+
+
+def is_left_over(path):
+    """Whether a file is what a killed command leaves: the next one that writes there replaces it."""
+    return path.name == UNFINISHED or (path.name.startswith(".") and ".part" in path.name)
+
+
+def stamp(path):
+    """What any change of a file changes: its time and size, "-" where there is none."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return "-"
+    return f"{about.st_mtime_ns}-{about.st_size}"
+
+
+def refuse_unwritable(paths):
+    """Raise OSError or ValueError, in plain words, where a file could not be written: before any work is done."""
+    for path in map(Path, paths):
+        if path.is_symlink():
+            raise ValueError(f"{path} is a link, through which nothing is written: put the file itself there.")
+        if path.exists() and not path.is_file():
+            raise ValueError(f"{path} is no file, and one is to be written there: move it away.")
+        folder = next(folder for folder in path.absolute().parents if folder.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+        for place in (path, folder):
+            if place.exists() and not os.access(place, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
+def csv_text(rows, delimiter=","):
     """Rows of cells as the text of a CSV file of the contract; no cell can start a formula."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([escaped(cell) for cell in row] for row in rows)
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerows([escaped(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 

@@ -11,14 +11,12 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from tools.check import findings_and_notices
 from tools.digest import fingerprint
 from tools.folder import read_folder
-from tools.pages import build
-from tools.raw import write_clean, write_together
+from tools.pages import build, refuse_to_replace, replace, words_of
+from tools.raw import finish, refuse_unwritable, write_clean, write_together
 from tools.run import failure, run, side_by_side
+from tools.workbook import is_free
 
 TEMPLATE = Path(__file__).parent / "template"
-MARK = "made-by-report.txt"
-MADE = "This folder was made by `python -m tools report`, which replaces it when it is run again. It made:"
-NOT_OURS_NOR_YOURS = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file manager leaves
 
 
 def copy_template(folder):
@@ -26,11 +24,17 @@ def copy_template(folder):
 
     Raises FileExistsError, in plain words, where the folder has notebooks.
     """
-    to = Path(folder) / "notebooks"
-    if to.exists():
-        raise FileExistsError(f"{to} is there already: the notebooks are yours, and nothing replaces them.")
-    to.mkdir()
-    write_together({to / path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATE.glob("*.ipynb"))})
+    folder = Path(folder)
+    finish(folder)
+    if not is_free(folder / "notebooks"):
+        said = "is there already: the notebooks are yours, and nothing replaces them."
+        raise FileExistsError(f"{folder / 'notebooks'} {said}")
+    write_together({folder / name: text for name, text in template().items()}, folder)
+
+
+def template():
+    """The notebooks that a report begins with, {name: text}."""
+    return {f"notebooks/{path.name}": path.read_text(encoding="utf-8") for path in sorted(TEMPLATE.glob("*.ipynb"))}
 
 
 def report(folder):
@@ -46,38 +50,22 @@ def report(folder):
     paths = sorted((folder / "notebooks").glob("*.ipynb"))
     if not paths:
         raise ValueError(f"{folder} has no notebooks. To put them there, run: python -m tools new {folder}")
+    refuse_unwritable(paths)
     refuse_to_replace(folder / "report")
+    words_of(folder)
     found, _ = findings_and_notices(folder)
     if found:
         return found
-    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder) as made:
+    with tempfile.TemporaryDirectory() as made:
         made = Path(made)
         done = executed(paths, made)
         write_clean(read_folder(folder)[0], made / "tables")
         for_pages(done, made)
         print(build(made / "pages", made / "tables", made / "report", home=folder), end="")
-        names = sorted(p.relative_to(made / "report").as_posix() for p in (made / "report").rglob("*") if p.is_file())
-        (made / "report" / MARK).write_text("\n".join([MADE, *names, ""]), encoding="utf-8", newline="\n")
-        write_together({path: nbformat.writes(with_outputs(path, notebook)) + "\n" for path, notebook in done.items()})
-        put(made / "report", folder / "report", made / "old")
+        new = {path: nbformat.writes(with_outputs(path, notebook)) + "\n" for path, notebook in done.items()}
+        write_together(new, folder)
+        replace(made / "report", folder / "report")
     return []
-
-
-# --- what is refused ---
-
-
-def refuse_to_replace(out):
-    """Raise ValueError where FOLDER/report is there and holds anything that an earlier run did not put there."""
-    if not out.exists() and not out.is_symlink():
-        return
-    mark = out / MARK
-    lines = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() and not out.is_symlink() else [""]
-    if lines[0] != MADE:
-        raise ValueError(f"{out} was not made by this command, which leaves it alone: move it away first.")
-    there = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file() and p.name not in NOT_OURS_NOR_YOURS}
-    if others := sorted(there - {MARK, *lines[1:]}):
-        more = f" and {len(others) - 1} more files" if len(others) > 1 else ""
-        raise ValueError(f"{out} holds {others[0]}{more}, which this command did not make. Move that away first.")
 
 
 # --- running ---
@@ -108,7 +96,7 @@ def read(path):
     """A notebook; raises ValueError, with its name, where the file is none."""
     try:
         return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, KeyError):  # as nbformat says no JSON, no notebook, and no version
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):  # as nbformat says what is none
         raise ValueError(f"{path} cannot be read as a notebook.") from None
 
 
@@ -158,15 +146,3 @@ def page_of(notebook):
     written = [c for c in page.cells if c.cell_type == "markdown" and c.source.strip() not in begun_with()]
     page.cells = cells
     return page if written or any(cell.get("outputs") for cell in cells) else None
-
-
-def put(made, out, old):
-    """Put a folder in its place; what stood there goes to `old`, and comes back where that fails."""
-    if out.exists():
-        out.rename(old)
-    try:
-        made.rename(out)
-    except BaseException:
-        if old.exists():
-            old.rename(out)
-        raise

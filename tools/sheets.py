@@ -22,8 +22,8 @@ ROOT = re.compile(r"<((?:\w+:)?)worksheet\b[^>]*>")
 UNREAD = "cannot be changed here: in Excel, open it and save it as “Excel Workbook (.xlsx)”"
 
 
-def change(path, cells, new=None):
-    """Write values into cells of a workbook's sheets, and sheets that it does not have; whole or not at all.
+def changed(path, cells, new=None):
+    """The bytes of a workbook with values written into cells of its sheets, and sheets that it does not have.
 
     cells: {sheet: {"B7": value}}; new: {sheet: rows of values}. Numbers are written as numbers, all else as text.
     Raises ValueError, in plain words, where the file is built in a way that is not known here.
@@ -53,12 +53,7 @@ def change(path, cells, new=None):
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         for info, data in parts.items():
             file.writestr(info, data, zipfile.ZIP_DEFLATED)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(made.getvalue())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    return made.getvalue()
 
 
 def sheet_parts(parts):

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import difflib
+import io
 import math
 import re
-import tempfile
 import warnings
 import zipfile
 from pathlib import Path
@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import ratings
 from helpers.schema import HOME, package, resource
@@ -24,12 +25,14 @@ from tools.raw import (
     TITLE_ROWS,
     Finding,
     SheetRow,
+    csv_text,
     fields,
     heading,
+    is_left_over,
     is_reference,
     required,
     usual_kinds,
-    write_csv,
+    write_together,
 )
 
 WORKBOOK = "tables.xlsx"
@@ -38,7 +41,8 @@ README, COUNCILS, CHECKS, KINDS = "read me", "councils", "checks", "kinds"
 OWN = (README, COUNCILS, CHECKS, KINDS, FOUND)
 ROWS = 200  # rows whose empty cells carry a format of their own; the columns carry it further
 LAST = 5000  # the row to which the lists reach
-LARGEST = 50_000_000  # bytes of a part of a workbook, unpacked: a hundred thousand rows
+LARGEST = 100_000_000  # bytes of a workbook, unpacked
+MOST_TAGS = 2_500_000  # of its XML: some 600,000 cells
 WIDE = ("title", "limits", "note", "purpose", "claim", "subject", "check", "url", "reason")
 SAVE = "save it as “Excel Workbook (.xlsx)”"
 MADE_DATE = "has been turned into a date by Excel"
@@ -66,23 +70,33 @@ def articles():
     return [r for r in package()["resources"] if not is_reference(r)]
 
 
-def new_report(folder):
-    """Make a folder to fill: header-only CSVs of the article tables, and tables.xlsx.
+def new_report(folder, more=()):
+    """Make a folder to fill: header-only CSVs of the article tables, tables.xlsx, and more files.
 
-    Raises FileExistsError, in plain words, where the folder holds anything. All files are made
-    elsewhere first and then moved, so that none is ever half written.
+    more: {name: content}.
+
+    Raises FileExistsError, in plain words, where the folder holds anything.
     """
-    folder = Path(folder).resolve()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder.name} is there already and is not empty. Give a new name.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
-        for description in articles():
-            write_csv(Path(made) / description["path"], [fields(description)])
-        _workbook().save(Path(made) / WORKBOOK)
-        folder.mkdir(exist_ok=True)
-        for path in sorted(Path(made).iterdir()):
-            path.replace(folder / path.name)
+    if not is_free(folder):
+        raise FileExistsError(f"{Path(folder).resolve().name} is there already and is not empty. Give a new name.")
+    write_together({Path(folder) / name: content for name, content in (empty_tables() | dict(more)).items()})
+
+
+def is_free(folder):
+    """Whether nothing stands where a folder is to be made, or one without any file."""
+    folder = Path(folder)
+    if not folder.exists():
+        return not folder.is_symlink()
+    held = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return folder.is_dir() and all(map(is_left_over, held))
+
+
+def empty_tables():
+    """What a new folder holds, {name: content of the file}: the article tables without rows, and the workbook."""
+    files = {description["path"]: csv_text([fields(description)]) for description in articles()}
+    made = io.BytesIO()
+    _workbook().save(made)
+    return files | {WORKBOOK: made.getvalue()}
 
 
 # --- making the workbook ---
@@ -187,20 +201,23 @@ def _note(field):
 
 # --- reading it again ---
 
+# openpyxl makes a cell of each that is merged with another, and a column has a million
+Worksheet._clean_merge_range = lambda sheet, merged: None
+
 
 def open_workbook(path, values=False):
     """A workbook that was read, or a Finding. values: the results that Excel saved in place of formulas."""
     try:
         if not path.is_file():
             raise OSError(0, "it is no file")
-        if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
+        with path.open("rb") as file:
+            begins = file.read(4)
+        if begins == b"\xd0\xcf\x11\xe0":
             problem = "has a password, or is an old .xls file under a new name"
             return Finding(path.name, problem, f"In Excel, take any password off and {SAVE}")
-        with zipfile.ZipFile(path) as parts:
-            largest = max((part.file_size for part in parts.infolist()), default=0)
-        if largest > LARGEST:
-            problem = f"is too large: a sheet of it takes {largest / 1e6:,.0f} MB"
-            return Finding(path.name, problem, "Delete the rows and columns that hold nothing, or fill in CSV files")
+        if size := too_large(path):
+            remedy = "Delete the rows and columns that hold nothing, or fill in CSV files"
+            return Finding(path.name, f"is too large: its sheets hold {size}", remedy)
         with warnings.catch_warnings():  # openpyxl warns of features that no table needs
             warnings.simplefilter("ignore")
             return load_workbook(path, data_only=values)
@@ -210,6 +227,16 @@ def open_workbook(path, values=False):
     except Exception:  # a damaged file can fail anywhere in the reader
         remedy = f"In Excel, open it and {SAVE}; or delete it and fill in CSV files"
         return Finding(path.name, "is damaged, or no Excel workbook", remedy)
+
+
+def too_large(path):
+    """How large the XML of a workbook is, in words, where that is more than can be read; else ""."""
+    with zipfile.ZipFile(path) as file:
+        parts = [part for part in file.infolist() if part.filename.endswith((".xml", ".rels", ".vml"))]
+        if (size := sum(part.file_size for part in parts)) > LARGEST:
+            return f"{size / 1e6:,.0f} MB"
+        tags = sum(file.read(part).count(b"<") for part in parts)
+    return f"{tags / 1e6:,.1f} million elements" if tags > MOST_TAGS else ""
 
 
 def read_workbook(path):
