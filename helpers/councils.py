@@ -33,20 +33,23 @@ def happened(row):
     return row["kind"] if row["status"] == "happened" else f"{row['kind']} ({row['status']})"
 
 
-def awarded(t, link_row):
-    """A row of award_councils in words: the sum, who was awarded it, and the council's part in it."""
-    award = t.awards.set_index("award_id").loc[link_row["award_id"]]
+def awarded(award, role):
+    """An award in words: the sum, who was awarded it, and the council's part in it."""
     project = f" for {award['project']}" if award["project"] else ""
-    role = "" if link_row["role"] == "recipient" else f"; named as {link_row['role']}"
+    part = "" if role == "recipient" else f"; named as {role}"
     amount = "a sum not printed" if pd.isna(award["amount_gbp"]) else award["as_printed"]
-    return award["announced"], f"{amount} awarded to {award['recipient']}{project}{role}"
+    return f"{amount} awarded to {award['recipient']}{project}{part}"
 
 
 def from_articles(t, council):
     """What the articles say of a council: rows of COLUMNS."""
     rows = [(r["dated"], rated(r), r["source"]) for r in mine(t.council_ratings, council)]
     rows += [(r["dated"], happened(r), r["source"]) for r in mine(t.events, council)]
-    rows += [(*awarded(t, r), r["source"]) for r in mine(t.award_councils, council)]
+    links = mine(t.award_councils, council)
+    ours = t.awards[t.awards["award_id"].isin([r["award_id"] for r in links])].set_index("award_id").to_dict("index")
+    for r in links:
+        award = ours[r["award_id"]]
+        rows.append((award["announced"], awarded(award, r["role"]), r["source"]))
     for r in mine(t.memberships, council):
         rows.append((t.article[r["source_id"]]["published"], f"named among: {r['programme']}", r["source"]))
     return [(dated, what, ARTICLE, source) for dated, what, source in rows]
@@ -93,7 +96,7 @@ def ended(t, council):
         return []
     heirs = t.authorities.set_index("council_id").loc[[council], "successors"].iloc[-1].split()
     boundaries = link("Office for National Statistics", "names and codes of authorities", "")
-    what = f"last day of the council; {listed(t.names[heir] for heir in heirs)} follow"
+    what = "last day of the council" + (f"; {listed(t.names[heir] for heir in heirs)} follow" if heirs else "")
     return [(last.isoformat(), what, OTHER, boundaries)]
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
-DURATION = re.compile(r"P(\d{1,3})(Y|M|W|D)", re.ASCII)
+DURATION = re.compile(r"P([1-9]\d{0,2})(Y|M|W|D)", re.ASCII)
 UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7, "day": 1}
 DAYS_A_MONTH = DAYS["month"]

@@ -91,20 +91,25 @@ def printed_cells(frame):
 
     frame: awards or commitments. An amount that is not printed stays empty.
     """
-    frame = frame.copy()
-    for i, row in frame.iterrows():
-        if ends := printed_range(row["as_printed"]):
-            read = {"amount_gbp": ends[0], "amount_to_gbp": ends[1], "amount_bound": "exact"}
-        else:
-            try:
-                amount, _, bound = printed_amount(row["as_printed"])
-            except ValueError:
-                continue
-            read = {"amount_gbp": amount, "amount_bound": bound}
-        for column, value in read.items():
-            if pd.isna(row[column]) or row[column] == "":
-                frame.loc[i, column] = value
-    return frame.assign(printed=frame["as_printed"])
+    read = {name: [] for name in ("amount_gbp", "amount_to_gbp", "amount_bound")}
+    for row in frame[[*read, "as_printed"]].to_dict("records"):
+        found = printed_cell(row["as_printed"])
+        for column, values in read.items():
+            empty = pd.isna(row[column]) or row[column] == ""
+            values.append(found.get(column, row[column]) if empty else row[column])
+    kept = {name: pd.Series(values, frame.index, frame[name].dtype) for name, values in read.items()}
+    return frame.assign(**kept, printed=frame["as_printed"])
+
+
+def printed_cell(text):
+    """What a printed text says of the columns of amounts: nothing where it holds no one amount or range."""
+    if ends := printed_range(text):
+        return {"amount_gbp": ends[0], "amount_to_gbp": ends[1], "amount_bound": "exact"}
+    try:
+        amount, _, bound = printed_amount(text)
+    except ValueError:
+        return {}
+    return {"amount_gbp": amount, "amount_bound": bound}
 
 
 def step_of(text):

@@ -152,6 +152,7 @@ def test_the_last_day_of_a_council_names_what_follows():
     assert told(authorities=[gone, *others]) == [["2016-03-31", words, OTHER]]
     earlier = first | {"valid_to": "2012-03-31", "gss_code": "E10000009"}  # under another code, with no successor
     assert told(authorities=[earlier, gone, *others]) == [["2016-03-31", words, OTHER]]
+    assert told(authorities=[earlier, *others]) == [["2012-03-31", "last day of the council", OTHER]]
 
 
 def test_a_council_of_which_nothing_is_known():

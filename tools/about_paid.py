@@ -1,5 +1,7 @@
 """What a report says of money and ratings: how the councils that awards name were rated on the day of the award."""
 
+from functools import cache
+
 import pandas as pd
 
 from helpers.dates import bounds
@@ -37,11 +39,16 @@ def linked(t):
     Where no article rates or counts councils, only recipients, and none of a funder's file.
     """
     asked = len(t.council_ratings) or len(t.rating_spreads)
-    awards, rows = t.awards.set_index("award_id"), []
+    awards, rows = t.awards.set_index("award_id").to_dict("index"), []
+
+    @cache  # many awards share a council and a day
+    def on_that_day(council, announced):
+        return grade_on(t, council, announced)
+
     for link in t.award_councils.to_dict("records"):
-        award = awards.loc[link["award_id"]]
+        award = awards[link["award_id"]]
         if asked or (link["role"] == "recipient" and t.article[award["source_id"]]["kind"] != "web page"):
-            grade, by = grade_on(t, link["council_id"], award["announced"])
+            grade, by = on_that_day(link["council_id"], award["announced"])
             rows.append(
                 {
                     "award_id": link["award_id"],
