@@ -387,10 +387,23 @@ PATTERNS = (
         rf" (?P<m>{MONTH})(?!\s+(?:\d|[A-Z]))",
         bare_month,
     ),
+    (
+        r"(?:(?:just |shortly )?(?:before|after|by|until|at|over) |last |next |this )?Christmas(?: (?P<y>20\d\d))?\b"
+        r"(?! (?:card|present|party|tree))",
+        christmas,
+    ),
     (rf"{BEFORE}(?P<y>{YEAR})(?! Act\b)", bare_year),
     (rf"(?P<y>{YEAR})(?! {COUNTED})", bare_year),
     (rf"(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Uu]ntil|[Ss]ince)(?: (?:last|next))? (?P<w>{WEEKDAY})", weekday),
     (rf"(?P<n>{NUMBER}|\b[Aa]n?) {UNIT} ago\b", ago),
+    (
+        r"\b(?:at the same time|recently|(?:in )?recent (?:weeks|months|years)"
+        r"|(?:the )?(?:(?:same|following) (?:day|week|month|year)|previous day)"
+        r"|over the (?:past|last|next|coming) (?:year|month|week|decade)"
+        r"|(?:a|one) (?:day|week|month|year) (?:later|earlier)"
+        r"|(?:after|before|since|until|by|at|last|next|this) (?:Easter|half-term))\b",
+        nothing,
+    ),
     (
         r"\b(?:(?:earlier |later |early |late )?(?:this|last|next|the previous) (?:week|month|year)\b"
         r"|(?:by|before|at|until|towards) the end of (?:this|the|next|last) (?:week|month|year)\b"
@@ -398,19 +411,6 @@ PATTERNS = (
         r"|as the (?:week|month|year) (?:progresses|goes on|unfolds)|later in the (?:week|month|year)\b"
         r"|(?:earlier )?today\b(?!'s)|yesterday\b|tomorrow\b)",
         relative,
-    ),
-    (
-        r"(?:(?:just |shortly )?(?:before|after|by|until|at|over) |last |next |this )?Christmas(?: (?P<y>20\d\d))?\b"
-        r"(?! (?:card|present|party|tree))",
-        christmas,
-    ),
-    (
-        r"\b(?:at the same time|recently|(?:in )?recent (?:weeks|months|years)"
-        r"|(?:the )?(?:same|following|previous) (?:day|week|month|year)"
-        r"|over the (?:past|last|next|coming) (?:year|month|week|decade)"
-        r"|(?:a|one) (?:day|week|month|year) (?:later|earlier)"
-        r"|(?:after|before|since|until|by|at|last|next|this) (?:Easter|half-term))\b",
-        nothing,
     ),
 )
 IGNORING_CASE = (relative, nothing, ago, christmas)
