@@ -464,7 +464,9 @@ def test_many_dates_after_their_article_are_the_article_s_fault(folder, capsys):
 
 PRINTED = [  # as_printed, dated, note, and whether it is right
     ("March 2013", "2013-03", "", True),
-    ("March 2013", "2013-03-12", "", True),
+    ("March 2013", "2013-03-12", "", False),
+    ("March 2013", "2013-03-12", "12 March 2013, by the paragraph before", True),
+    ("12 March 2013", "2013-03", "", False),
     ("March 2013", "2013-04", "", False),
     ("March 2013", "2013", "", False),
     ("March 2013", "2013-02/2013-04", "", True),

@@ -1,12 +1,19 @@
 """Checking a folder of tables: how it is read, what the schema says, and what a schema cannot say."""
 
 from helpers.schema import package
-from tools import claims_asked, confirmed, councils, rules, sums
+from tools import claims_asked, confirmed, councils, meanings, printed, rules, sums
 from tools.folder import notices, read_folder, unread
 from tools.raw import SheetRow
 from tools.schema import against_the_schema, no_articles
 
-RULES = (*rules.RULES, *sums.RULES, *councils.RULES, *claims_asked.RULES)
+RULES = (
+    *rules.RULES,
+    *sums.RULES,
+    *councils.RULES,
+    *claims_asked.RULES,
+    *printed.RULES,
+    *meanings.RULES,
+)
 
 
 class Rows(dict):

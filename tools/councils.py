@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+from collections import defaultdict
 from functools import cache
 
 from helpers.dates import say
@@ -111,6 +112,23 @@ def as_printed(rows):
             if not any(name in row["note"] for name in names[council]):
                 remedy = "Correct one of the two, or say in note how the words name it"
                 yield row.wrong("council_id", f"is not the council that is printed ({row['as_printed']})", remedy)
+    about = of_rows(rows)
+    for row in rows["mentions"] if known else ():
+        held, found = about[row["about"]], named(row["as_printed"], row["source_id"])
+        said = any(name in row["note"] for council in held for name in names.get(council, ()))
+        if held and found and not said and not any(held & set(ids) for ids in found):
+            remedy = "Name the row that tells of it, or say in note how the words name the council of this one"
+            yield row.wrong("about", f"is not of the council that is printed ({row['as_printed']})", remedy)
+
+
+def of_rows(rows):
+    """The councils of each row that a mention can be about, {identifier: {council_id}}; of a national one none."""
+    found = defaultdict(set)
+    for table in TABLES:
+        for row in rows[table]:
+            key = next((row[c] for c in ("award_id", "rating_id", "event_id") if c in row), "")
+            found[key] |= {row["council_id"]} - {""}
+    return found
 
 
 RULES = (in_their_time, as_printed)

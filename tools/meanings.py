@@ -1,0 +1,252 @@
+"""Rules of what columns mean: cells of a row, or of rows that belong together, that cannot all be so.
+
+Where an exception is thinkable a rule asks, and says what the note must hold to answer.
+"""
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+
+from helpers import money
+from helpers.dates import say
+from tools.council_names import Councils
+from tools.councils import by_id
+from tools.raw import usual_kinds
+from tools.rules import DATED_ID, bounds
+from tools.sums import is_number
+
+FRAMEWORKS = {  # when a framework's inspections and their reports can have been, with some months to spare
+    "before SIF": (dt.date.min, dt.date(2014, 6, 30)),
+    "SIF": (dt.date(2013, 11, 1), dt.date(2018, 6, 30)),
+    "ILACS": (dt.date(2018, 1, 1), dt.date.max),
+}
+SCOPES = {"child protection": ("before SIF",), "looked-after children": ("before SIF",)}
+SCOPES |= dict.fromkeys(["leaders", "help and protection", "children in care"], ("SIF", "ILACS", "after SIF"))
+PAID, NOT_COUNCILS = ("council", "councils jointly"), ("trust", "charity", "university", "company")
+ENOUGH = 4  # rows of a list, from which on one that differs from all others is asked about
+ALIKE = {  # columns in which the rows of one list seldom differ
+    "awards": ("commitment_id", "announced"),
+    "council_ratings": ("framework", "scope", "dated", "date_basis"),
+}
+NAMED = (("council_ratings", "rating_id"), ("events", "event_id"))
+TIMES = {  # the columns that say when, of what an identifier may name with a year
+    "council_ratings": ("dated",),
+    "events": ("dated",),
+    "rating_spreads": ("as_at",),
+    "awards": ("announced", "period"),
+    "commitments": ("announced", "period"),
+}
+SPAN = re.compile(r".*-((?:19|20)\d\d)-((?:19|20)\d\d)", re.ASCII)
+ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/", re.ASCII)
+A_FEW = dt.timedelta(3)
+
+
+# --- ratings ---
+
+
+def frameworks(rows):
+    """Ratings dated when their framework did not exist, or of a part that it does not judge."""
+    for row in rows["council_ratings"]:
+        framework, (first, last) = row["framework"], bounds(row["dated"])
+        begins, ends = FRAMEWORKS.get(framework, (dt.date.min, dt.date.max))
+        if (last and last < begins) or (first and first > ends):
+            yield row.wrong("framework", f"was not in use at that time ({say(row['dated'])})", "Correct one of the two")
+        elif framework and framework not in SCOPES.get(row["scope"], (framework,)):
+            yield row.wrong("framework", f"has no judgement of that scope ({row['scope']})", "Correct one of the two")
+
+
+def date_bases(rows):
+    """Ratings dated by their article alone, and on another day."""
+    published = {row["source_id"]: row["published"] for row in rows["sources"]}
+    for row in rows["council_ratings"]:
+        dated, day = row["dated"], published.get(row["source_id"], "")
+        if row["date_basis"] == "article" and any(bounds(dated)) and any(bounds(day)) and bounds(dated) != bounds(day):
+            remedy = f"Type {day} in dated, or in date_basis what the date is of"
+            yield row.wrong("date_basis", f"is not whose date stands in dated ({dated})", remedy)
+
+
+# --- awards ---
+
+
+def paid(rows):
+    """Awards to a council by its name that have another type or role, and roles that say another one is paid."""
+    if not rows["authorities"]:
+        return
+    councils, published = Councils(rows["authorities"]), {row["source_id"]: row["published"] for row in rows["sources"]}
+    to = {}  # the type of each award's recipient, and the council that it is by its name
+    for row in rows["awards"]:
+        day = bounds(published.get(row["source_id"], "")).last
+        council = councils.named(row["recipient"], day.isoformat()) if day else None
+        to[row["award_id"]] = row["recipient_type"], council
+        kind = row["recipient_type"]
+        if council and kind not in (*PAID, "") and kind not in row["note"]:
+            remedy = f"Type council, or say in note what it is, with “{kind}”"
+            yield row.wrong("recipient_type", f"is not what its name says ({row['recipient']})", remedy)
+    for row in rows["award_councils"]:
+        (kind, council), role = to.get(row["award_id"], ("", None)), row["role"]
+        if role in row["note"]:
+            continue
+        if council and row["council_id"] == council and role != "recipient":
+            remedy = f"Type recipient, or say in note how it is meant, with “{role}”"
+            yield row.wrong("role", "is not that of the council by whose name the recipient goes", remedy)
+        elif role == "recipient" and kind in NOT_COUNCILS:
+            remedy = "Type partner or place, or say in note how it is paid, with “recipient”"
+            yield row.wrong("role", f"is that of a council that is paid, and the award goes to a {kind}", remedy)
+
+
+def parts(rows):
+    """Sums that are part of a ceiling or of a smaller sum, and awards out of one."""
+    whole = {row["commitment_id"]: row for row in rows["commitments"]}
+    for table, column in (("commitments", "part_of"), ("awards", "commitment_id")):
+        for row in rows[table]:
+            outer = whole.get(row[column])
+            if not outer or outer is row:
+                continue
+            if outer["kind"] == "grant ceiling":
+                problem = "is a ceiling for one grant, and no sum that holds others"
+                yield row.wrong(column, problem, "Name the sum that this one comes out of, or leave the cell empty")
+            elif larger(row, outer):
+                problem = f"is a smaller sum ({outer['as_printed']}) than this one ({row['as_printed']})"
+                yield row.wrong(column, problem, "Name the sum that this one comes out of, or leave the cell empty")
+
+
+def larger(row, outer):
+    """Whether a sum is larger than another with all their rounding; a bound on either leaves it open."""
+    cells = row["amount_gbp"], outer["amount_gbp"]
+    plain = all(map(is_number, cells)) and not outer["amount_to_gbp"]
+    if not plain or row["amount_bound"] == "up to" or outer["amount_bound"] in ("at least", "about"):
+        return False
+    steps = money.step_of(row["as_printed"]) + money.step_of(outer["as_printed"])
+    return float(cells[0]) - steps > float(cells[1])
+
+
+def rounds(rows):
+    """Award rounds made public on another day than all their awards."""
+    awards = defaultdict(list)
+    for row in rows["awards"]:
+        awards[row["commitment_id"]].append(row["announced"])
+    for row in rows["commitments"]:
+        told, said = awards[row["commitment_id"]], row["announced"]
+        together = len(told) >= ENOUGH and len(set(told)) == 1 and said and told[0]
+        if row["kind"] == "award round" and together and said != told[0] and said not in row["note"]:
+            remedy = f"Correct it or them, or say in note how they differ, with {said}"
+            yield row.wrong("announced", f"is not when all its awards were made public ({told[0]})", remedy)
+
+
+# --- lists ---
+
+
+def odd_ones(rows):
+    """Rows of one list of an article that differ from all others in what such rows share."""
+    for table, columns in ALIKE.items():
+        lists = defaultdict(list)
+        for row in rows[table]:
+            block, dot, _ = row["paragraph"].partition(".")
+            if dot:
+                lists[row["source_id"], block].append(row)
+        for group in (group for group in lists.values() if len(group) >= ENOUGH):
+            for column in columns:
+                counts = Counter(row[column] for row in group)
+                usual = counts.most_common(1)[0][0]
+                for row in group if len(counts) == 2 and counts[usual] == len(group) - 1 else ():
+                    if row[column] != usual and (row[column] or usual) not in row["note"]:
+                        problem = f"differs from that of all other rows of its list ({usual or 'empty'})"
+                        remedy = f"Correct it, or say in note that it does, with “{row[column] or usual}”"
+                        yield row.wrong(column, problem, remedy)
+
+
+# --- what identifiers say ---
+
+
+def councils_in_names(rows):
+    """Rows whose identifier names another council than the row."""
+    known = by_id(rows)
+    for table, key in NAMED if known else ():
+        for row in rows[table]:
+            council, words = row["council_id"], f"-{row[key]}-"
+            if council not in known or any(f"-{part}-" in words for part in (council, *council.split("-"))):
+                continue
+            pieces = row[key].split("-")
+            spans = [
+                "-".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, min(i + 5, len(pieces)) + 1)
+            ]
+            named = [span for span in spans if span in known]
+            kin = {*known[council].predecessors, *known[council].successors}
+            if named and not kin & set(named) and named[0] not in row["note"]:
+                remedy = f"Correct one of the two, or say in note how they belong together, with {named[0]}"
+                yield row.wrong("council_id", f"is not the council that {key} names ({row[key]})", remedy)
+
+
+def times_in_names(rows):
+    """Rows whose identifier ends in another time than the row has."""
+    for table, columns in TIMES.items():
+        for row in rows[table]:
+            name = next(iter(row.values()))
+            held = [(column, bounds(row[column])) for column in columns if any(bounds(row[column]))]
+            span, match = SPAN.fullmatch(name), DATED_ID.fullmatch(name) or re.fullmatch(r".*-((?:19|20)\d\d)", name)
+            if span and span[1] < span[2]:
+                (first, last), said = bounds(row.get("period", "")), "/".join(span.groups())
+                held = [("period", None)]
+                off = first and last and (str(first.year), str(last.year)) != span.groups()
+            elif match and held and all(bounds(match[1])):
+                off, said = all(outside(time, *bounds(match[1])) for _, time in held), match[1]
+            else:
+                continue
+            if off and said not in row["note"]:
+                remedy = f"Correct one of the two, or say in note what the name means, with {said}"
+                yield row.wrong(held[0][0], f"is not the time that the row’s name ends in ({name})", remedy)
+
+
+def outside(time, begins, ends):
+    """Whether a time has no day between two."""
+    first, last = time
+    return (first or dt.date.min) > ends or (last or dt.date.max) < begins
+
+
+# --- articles ---
+
+
+def addresses(rows):
+    """Articles published on another day than the one in their address."""
+    for row in rows["sources"]:
+        first, last = bounds(row["published"])
+        found = ADDRESS.search(row["url"])
+        day = bounds("-".join(part.zfill(2) for part in found.groups())).first if found else None
+        if day and first and last and not first - A_FEW <= day <= last + A_FEW and str(day) not in row["limits"]:
+            remedy = f"Correct one of the two, or say in limits why they differ, with {day}"
+            yield row.wrong("published", f"is not the day in the address ({found[0]})", remedy)
+
+
+# --- claims ---
+
+
+def claims_alike(rows):
+    """Events held against what other sources say of another council, or of another kind of event."""
+    events = {row["event_id"]: row for row in rows["events"]}
+    others = {row["event_id"]: row for row in rows["interventions"]}
+    for row in rows["claims"]:
+        names = row["about"].split()
+        one = next((events[name] for name in names if name in events), None)
+        other = next((others[name] for name in names if name in others), None)
+        if row["check"] != "events match other sources" or not one or not other:
+            continue
+        if one["council_id"] != other["council_id"]:
+            problem = f"names events of two councils ({one['council_id'] or 'none'}, {other['council_id']})"
+            yield row.wrong("about", problem, "Name the same event in both, or correct council_id of the event")
+        elif one["kind"] != other["kind"] and one["kind"] in usual_kinds():
+            problem = f"names events of two kinds ({one['kind']}, {other['kind']})"
+            yield row.wrong("about", problem, "Name the same event in both, or correct kind of the event")
+
+
+RULES = (
+    frameworks,
+    date_bases,
+    paid,
+    parts,
+    rounds,
+    odd_ones,
+    councils_in_names,
+    times_in_names,
+    addresses,
+    claims_alike,
+)
