@@ -3,7 +3,8 @@
 # make test-adapt   the slower tests: figures, drafting, grants data, broken files, the adapter's whole way
 # make test-site    set up Chromium and its driver, then read every page of the site with them
 # make test-texts   with TEXTS=folder of the articles' texts: every figure in a row, every row in its place
-# make test-pythons the tests and the notebooks on every Python from 3.11 on that this machine has
+# make test-pythons the tests on every Python from 3.11 on that this machine has; the notebooks come out the same
+# make test-newest  the tests with the newest versions of all that is used
 # make coverage     which lines and branches of helpers/ and tools/ no test of any command runs: at most 5 in 100
 # make mutants-code change SAMPLE=100 places of the code, one at a time, and say which changes no test notices
 # make site         build the site in _site/ from the notebooks as they are
@@ -19,7 +20,7 @@ RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 OWN := IPYTHONDIR=$(CURDIR)/.venv/ipython MPLCONFIGDIR=$(CURDIR)/.venv/matplotlib # not the user's own settings
 TEST := $(OWN) $(RUN) -m pytest -q -n 2 --dist loadscope
 
-.PHONY: all notebooks site test test-adapt test-pythons test-site test-texts coverage mutants-code pdf chromium lab pins clean
+.PHONY: all notebooks site test test-adapt test-pythons test-newest test-site test-texts coverage mutants-code pdf chromium lab pins clean
 .NOTPARALLEL: # the site is built from notebooks that have been run
 
 all: notebooks site
@@ -48,6 +49,7 @@ test-adapt: $(STAMP)
 
 PYTHONS ?= $(foreach v,3.11 3.12 3.13 3.14,$(firstword $(wildcard $(HOME)/.pyenv/versions/$(v).*/bin/python3) \
 	$(shell command -v python$(v))))
+EVERYTHING := -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
 test-pythons:
 	@for python in $(PYTHONS); do \
@@ -55,9 +57,14 @@ test-pythons:
 		echo "Python $$version"; \
 		$$python -m venv .venv-$$version && \
 		PIP_USER=0 .venv-$$version/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt && \
-		.venv-$$version/bin/python -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env \
-			--nbval-cell-timeout=120 tests notebooks || exit 1; \
+		$(OWN) .venv-$$version/bin/python $(EVERYTHING) && \
+		.venv-$$version/bin/python -m tools notebooks && git diff --exit-code --stat notebooks || exit 1; \
 	done
+
+test-newest:
+	@$(PYTHON) -m venv --clear .venv-newest
+	@PIP_USER=0 .venv-newest/bin/python -m pip install --quiet --disable-pip-version-check -e .
+	@$(OWN) .venv-newest/bin/python $(EVERYTHING)
 
 test-texts: $(STAMP)
 	@$(RUN) -m tools provenance --articles $(TEXTS)
