@@ -78,7 +78,7 @@ def in_order(judgements):
 
 def authorities(t, day):
     """The authorities that existed on a day, one row each: `council_id` is unique among them."""
-    began = (t.authorities["valid_from"] == "") | (t.authorities["valid_from"] <= day.isoformat())
+    began = t.authorities["valid_from"] <= day.isoformat()  # an empty cell comes before any day
     goes_on = (t.authorities["valid_to"] == "") | (t.authorities["valid_to"] >= day.isoformat())
     return t.authorities[began & goes_on]
 
@@ -103,7 +103,7 @@ def standing(t, day, by="authority", published_by=None):
     """
     j = t.ofsted_judgements
     out = (j["overall"] != "") & (j["first"] <= (published_by or day).isoformat())
-    inspected = (j["inspected_to"] == "") | (j["inspected_to"] <= day.isoformat())
+    inspected = j["inspected_to"] <= day.isoformat()
     there = j["council_id"].isin(authorities(t, day)["council_id"])
     rows = j[out & inspected & there]
     return rows.drop_duplicates("council_id", keep="last") if by == "authority" else rows
