@@ -6,6 +6,7 @@
 # make test-pythons the tests on every Python from 3.11 on that this machine has; the notebooks come out the same
 # make test-newest  the tests with the newest versions of all that is used
 # make coverage     which lines and branches of helpers/ and tools/ no test of any command runs: at most 5 in 100
+# make mutants      change SAMPLE=600 cells of the tables (0 for all), one at a time, and say what tells of them
 # make mutants-code change SAMPLE=100 places of the code, one at a time, and say which changes no test notices
 # make site         build the site in _site/ from the notebooks as they are
 # make pdf          the site as one PDF, _site/collection.pdf
@@ -20,7 +21,7 @@ RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 OWN := IPYTHONDIR=$(CURDIR)/.venv/ipython MPLCONFIGDIR=$(CURDIR)/.venv/matplotlib # not the user's own settings
 TEST := $(OWN) $(RUN) -m pytest -q -n 2 --dist loadscope
 
-.PHONY: all notebooks site test test-adapt test-pythons test-newest test-site test-texts coverage mutants-code pdf chromium lab pins clean
+.PHONY: all notebooks site test test-adapt test-pythons test-newest test-site test-texts coverage mutants mutants-code pdf chromium lab pins clean
 .NOTPARALLEL: # the site is built from notebooks that have been run
 
 all: notebooks site
@@ -95,6 +96,10 @@ coverage: chromium $(SITE_STAMP)
 
 SAMPLE ?= 100
 SEED ?= 1
+
+mutants: SAMPLE = 600
+mutants: $(STAMP)
+	@$(OWN) $(RUN) trials/mutants.py --sample $(SAMPLE) --texts $(TEXTS)
 
 mutants-code: $(STAMP)
 	@$(OWN) $(RUN) trials/mutants_code.py --sample $(SAMPLE) --seed $(SEED)
