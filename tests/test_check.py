@@ -277,7 +277,7 @@ CELLS = {
         ("council_ratings", "date_basis", "guess", "published"),
         ("events", "status", "hapened", "perhaps happened"),
         ("statistics", "bound", "more", "at least"),
-        ("claims", "check", "sum of awards", "notebook 06"),
+        ("claims", "check", "sum of awards", "sheet “checks”"),
         ("sources", "url", "www.example.org", "https://"),
         ("mentions", "paragraph", "7th", "7"),
         ("memberships", "paragraph", "0", "7"),

@@ -435,7 +435,8 @@ def money_avoids_the_grade(t, about, detail):
     linked, trusts = graded(t, awards), awards.loc[awards["recipient_type"] == "trust", "award_id"]
     known, words, most = linked[linked["grade"] != ""], [], []
     here = known["grade"].isin(detail.split(" or "))
-    used = [frame for row in known.to_dict("records") for frame in past(t, row, detail, t.council_ratings[:0])[2]]
+    grades = [frame for row in known.to_dict("records") for frame in past(t, row, detail, t.council_ratings[:0])[2]]
+    used = [about["commitments"], *grades]
     paid = known["role"] == "recipient"
     for way, rows in (("", paid), (" with trusts at their councils’ grade", paid | known["award_id"].isin(trusts))):
         at = rows & here

@@ -46,7 +46,7 @@ def asked(row, tables, groups):
         return
     if name not in claims.NEEDS:
         hint = near("perhaps", row["check"].partition(":")[0], claims.NEEDS, cutoff=0.4)
-        yield row.wrong("check", "is not a known check", f"The checks are listed in notebook 06{hint}")
+        yield row.wrong("check", "is not a known check", f"They are listed in the sheet “checks” of tables.xlsx{hint}")
         return
     needed, options = claims.NEEDS[name]
     for choice in needed:
