@@ -8,6 +8,7 @@
 # make coverage     which lines and branches of helpers/ and tools/ no test of any command runs: at most 5 in 100
 # make mutants      change SAMPLE=600 cells of the tables (0 for all), one at a time, and say what tells of them
 # make mutants-code change SAMPLE=100 places of the code, one at a time, and say which changes no test notices
+# make bench        how long all this takes, as ratios within one run
 # make site         build the site in _site/ from the notebooks as they are
 # make pdf          the site as one PDF, _site/collection.pdf
 # make lab          open JupyterLab
@@ -21,7 +22,8 @@ RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 OWN := IPYTHONDIR=$(CURDIR)/.venv/ipython MPLCONFIGDIR=$(CURDIR)/.venv/matplotlib # not the user's own settings
 TEST := $(OWN) $(RUN) -m pytest -q -n 2 --dist loadscope
 
-.PHONY: all notebooks site test test-adapt test-pythons test-newest test-site test-texts coverage mutants mutants-code pdf chromium lab pins clean
+.PHONY: all notebooks site pdf lab pins clean chromium test test-adapt test-pythons test-newest test-site test-texts
+.PHONY: bench coverage mutants mutants-code
 .NOTPARALLEL: # the site is built from notebooks that have been run
 
 all: notebooks site
@@ -70,6 +72,10 @@ test-newest:
 test-texts: $(STAMP)
 	@$(RUN) -m tools provenance --articles $(TEXTS)
 	@$(RUN) -m tools missing --articles $(TEXTS)
+
+bench: $(STAMP)
+	@PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check -r trials/requirements.txt
+	@$(RUN) -m trials.bench
 
 $(SITE_STAMP): site/requirements.txt $(STAMP)
 	@PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check -r site/requirements.txt
