@@ -1,5 +1,6 @@
 """The commands: what each is called, and that whatever goes wrong is said in a line."""
 
+import shutil
 import subprocess
 import sys
 
@@ -102,3 +103,38 @@ def test_a_draft_says_what_it_did(tmp_path, capsys):
     assert main(["report", str(folder)]) == 1
     assert "Nothing was run: put these right first." in capsys.readouterr().out
     assert not (folder / "report").exists()
+
+
+def test_what_stands_in_the_texts_is_looked_up_in_both_directions(tmp_path, capsys):
+    folder = shutil.copytree(PROJECT / "examples" / "courier", tmp_path / "courier")
+    given = [str(folder), "--articles", str(folder / "texts")]
+    rows = sum(len(path.read_text("utf-8").splitlines()) - 1 for path in folder.glob("*.csv") if path.stem != "sources")
+    assert main(["provenance", *given]) == 0
+    said = capsys.readouterr().out
+    assert said == f"{said.split()[0]} rows: what each prints stands in the paragraph it names.\n"
+    assert int(said.split()[0]) == rows
+    assert main(["missing", *given]) == 0
+    assert "figures, dates, grades and councils of the texts: each is in a row." in capsys.readouterr().out
+    (text,) = (folder / "texts").iterdir()
+    text.write_text(text.read_text("utf-8") + "\nIn March 2014 Leeds Council paid £987,000.\n", "utf-8")
+    assert main(["missing", *given]) == 1
+    assert "“£987,000” (amount)" in capsys.readouterr().out
+    text.write_text("Nothing of it.", "utf-8")
+    assert main(["provenance", *given]) == 1
+
+
+@pytest.mark.parametrize(
+    "words, function, made",
+    [
+        (["notebooks", "02"], "run_notebooks", ((), {"only": ["02"]})),
+        (["site"], "build", ((commands.NOTEBOOKS, HOME, commands.SITE), {})),
+        (["pdf"], "pdf", ((commands.SITE, commands.SITE / "collection.pdf"), {})),
+    ],
+)
+def test_what_takes_long_is_asked_for_once_and_as_it_was_typed(words, function, made, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(commands, function, lambda *given, **named: asked.append((given, named)))
+    assert main(words) == 0 and asked == [made]
+    assert words[0] == "notebooks" or "_site/" in capsys.readouterr().out
+    monkeypatch.setattr(commands, function, lambda *given, **named: 1 if words[0] == "notebooks" else "a warning")
+    assert main(words) == (0 if words[0] == "pdf" else 1)

@@ -34,7 +34,8 @@ def told(tmp_path):
 
     def look(**tables):
         write(tmp_path / "tables", authorities=[], **tables)
-        shutil.copyfile(HOME / "reference" / "authorities.csv", tmp_path / "tables" / "reference" / "authorities.csv")
+        for name in ("authorities.csv", "ofsted_judgements.csv"):
+            shutil.copyfile(HOME / "reference" / name, tmp_path / "tables" / "reference" / name)
         found, count = missing(tmp_path / "tables", tmp_path / "texts")
         assert count == 10
         return {finding.line.removeprefix("paragraph "): finding.problem for finding in found}
@@ -124,3 +125,34 @@ def test_how_many_figures_the_texts_hold():
     for path in (HOME / "reading.csv", HOME / "reference" / "reading.csv"):
         if path.exists():
             pd.testing.assert_frame_equal(pd.read_csv(path)[list(frame.columns)], frame)
+
+
+@pytest.mark.parametrize("name", ["courier", "release"])
+def test_figures_are_counted_in_rows_and_in_what_is_left_out(name, tmp_path):
+    (whole,) = counts(CURATED / name, CURATED / name / "texts").to_dict("records")
+    assert whole["figures"] == whole["in_rows"] + whole["left_out"] > whole["in_rows"] > 0
+    folder = shutil.copytree(CURATED / name, tmp_path / "folder")
+    header = (folder / "left_out.csv").read_text(encoding="utf-8").partition("\n")[0]
+    (folder / "left_out.csv").write_text(f"{header}\n", encoding="utf-8")
+    (less,) = counts(folder, folder / "texts").to_dict("records")
+    assert less == whole | {"left_out": 0}
+
+
+def test_a_row_of_a_block_holds_what_its_items_print_and_a_row_of_an_item_nothing_of_another(tmp_path):
+    shutil.copytree(CURATED / "courier", tmp_path / "tables")
+    for path in (tmp_path / "tables").glob("*.csv"):
+        header = path.read_text(encoding="utf-8").partition("\n")[0]
+        path.write_text(f"{header}\n", encoding="utf-8")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("Sums:\n\n• Given: £1.4m.\n• Given: £1.4m.\n", encoding="utf-8")
+    columns = (tmp_path / "tables" / "awards.csv").read_text(encoding="utf-8").strip().split(",")
+
+    def left(paragraph, **cells):
+        row = {"award_id": "x", "source_id": "a", "paragraph": paragraph, "as_printed": "£1.4m"} | cells
+        line = ",".join(row.get(column, "") for column in columns)
+        (tmp_path / "tables" / "awards.csv").write_text(f"{','.join(columns)}\n{line}\n", encoding="utf-8")
+        return [finding.line for finding in missing(tmp_path / "tables", tmp_path / "texts")[0]]
+
+    assert left("2") == [] and left("2.1") == ["paragraph 2.2"] and left("2.2") == ["paragraph 2.1"]
+    assert left("2.1", as_printed="a sum", amount_gbp="1400000") == ["paragraph 2.2"]
+    assert left("1", amount_gbp="1400000") == left("2", as_printed="£1m") == ["paragraph 2.1", "paragraph 2.2"]
