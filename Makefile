@@ -1,6 +1,7 @@
 # make              set up, run every notebook again, build the site, say where to read
 # make test         set up, then everything that must hold: style, tables, tests, notebooks
 # make test-adapt   the slower tests: figures, drafting, grants data, broken files, the adapter's whole way
+# make test-random  the tests over made-up files and texts, with EXAMPLES=n of each, and kills at every step
 # make test-site    set up Chromium and its driver, then read every page of the site with them
 # make test-texts   with TEXTS=folder of the articles' texts: every figure in a row, every row in its place
 # make test-pythons the tests on every Python from 3.11 on that this machine has; the notebooks come out the same
@@ -22,7 +23,7 @@ RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 OWN := IPYTHONDIR=$(CURDIR)/.venv/ipython MPLCONFIGDIR=$(CURDIR)/.venv/matplotlib # not the user's own settings
 TEST := $(OWN) $(RUN) -m pytest -q -n 2 --dist loadscope
 
-.PHONY: all notebooks site pdf lab pins clean chromium test test-adapt test-pythons test-newest test-site test-texts
+.PHONY: all notebooks site pdf lab pins clean chromium test test-adapt test-random test-pythons test-newest test-site test-texts
 .PHONY: bench coverage mutants mutants-code
 .NOTPARALLEL: # the site is built from notebooks that have been run
 
@@ -49,6 +50,12 @@ test: $(STAMP)
 
 test-adapt: $(STAMP)
 	@$(TEST) tests_slow
+
+EXAMPLES ?= 20000
+
+test-random: $(STAMP)
+	@EXAMPLES=$(EXAMPLES) $(TEST) tests_slow/test_interrupted.py \
+		$$(grep -l "^from hypothesis" tests/*.py tests_slow/*.py)
 
 PYTHONS ?= $(foreach v,3.11 3.12 3.13 3.14,$(firstword $(wildcard $(HOME)/.pyenv/versions/$(v).*/bin/python3) \
 	$(shell command -v python$(v))))

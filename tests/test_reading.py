@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import TRIED
 from helpers.dates import bounds
 from helpers.schema import HOME
 from tools.begin import begin
@@ -442,7 +443,7 @@ SAID = (
 TEXTS = st.lists(st.sampled_from([*SAID, "\n", "\n\n", "\t"]) | st.text(max_size=4), max_size=50).map(" ".join)
 
 
-@settings(deadline=None)
+@settings(parent=TRIED, deadline=None)
 @given(TEXTS | st.text(max_size=200), st.none() | st.dates())
 def test_reading_never_fails_and_prints_what_stands_there(written, day):
     text = text_of(written, "paper")

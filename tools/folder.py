@@ -14,6 +14,7 @@ REPLACED = {  # tables of one's own that nothing reads any more, and what took t
     "reference/councils.csv": "authorities",
     "reference/ofsted_sif_judgements.csv": "ofsted_judgements",
 }
+NEVER_EMPTY = ("authorities", "ofsted_judgements")  # what every report goes by
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers"}
 COPY = re.compile(r"(?:copy of )?(.+?)(?: ?\(\d+\)| - copy| copy| 2)?", re.I)
 
@@ -67,7 +68,11 @@ def from_csv(folder, description, beside_a_workbook):
     if is_reference(description) and path.is_relative_to(HOME):
         return our_own(description["name"], path.stat().st_mtime_ns)
     if path.exists() or path.is_symlink():
-        return read_csv(path, description)
+        raw, found = read_csv(path, description)
+        if raw and not raw.rows and description["name"] in NEVER_EMPTY:
+            remedy = "Fill it in, or delete the file: the project’s own is then read"
+            found = [*found, Finding(raw.file, "the table has no rows", remedy, table=raw.name)]
+        return raw, found
     empty = Raw(WORKBOOK if beside_a_workbook else description["path"], fields(description), [], description["name"])
     near = misnamed(folder, description["path"])
     if near:

@@ -9,6 +9,7 @@ SMALL = (
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9}
+MOST = 1e15  # larger than any number that a text means
 HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 PARTS |= {"twelfth": 12, "twentieth": 20, "hundredth": 100}
@@ -49,7 +50,7 @@ def digits(text):
     """The number that digits print, with its fraction: “1,250.5” and “2½”."""
     halves = sum(HALVES.get(sign, 0) for sign in text)
     plain = re.sub(r"[^\d.]", "", text)
-    return (float(plain) if plain else 0) + halves
+    return (min(float(plain), MOST) if plain else 0) + halves
 
 
 def number(text):

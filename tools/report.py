@@ -96,7 +96,7 @@ def read(path):
     """A notebook; raises ValueError, with its name, where the file is none."""
     try:
         return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):  # as nbformat says what is none
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError, nbformat.ValidationError):
         raise ValueError(f"{path} cannot be read as a notebook.") from None
 
 
