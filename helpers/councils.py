@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from helpers.dates import bounds, say
-from helpers.ratings import abolished, nineteen
+from helpers.ratings import abolished, history, nineteen
 from helpers.show import listed, pounds
 from helpers.tables import Link
 
@@ -82,6 +82,23 @@ def from_others(t, council):
             source = link(r["publisher"], r["title"], r["url"])
             rows.append((r["announced"], f"{amount} for {r['recipient']}: {r['round']}", OTHER, source))
     return rows
+
+
+def in_a_sentence(t, council):
+    """A council's grade today and those before it, each with the day of the report that first gave it."""
+    runs = []  # (grade, day of the first report with it), a grade that is given again being one run
+    for report in history(t, council).to_dict("records"):
+        if not runs or runs[-1][0] != report["overall"]:
+            vague = "a day " if "/" in report["published"] else ""
+            runs.append((report["overall"], vague + say(report["published"])))
+    name, last = str(t.names[council]), abolished(t, council)
+    if not runs:
+        return f"{name} has no overall grade in Ofsted’s reports."
+    *before, (grade, since) = runs
+    now = f"was rated {grade} from {since} to its last day, {say(last.isoformat())}" if last else ""
+    earlier = listed([f"{grade} from {day}" for grade, day in reversed(before)])
+    words = now or f"has been rated {grade} since {since}"
+    return f"{name} {words}{f'; before that {earlier}' if before else ''}."
 
 
 def mine(frame, council):

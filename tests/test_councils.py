@@ -1,7 +1,7 @@
 """All that is known of one council: each kind of row in words, told apart by who says it, in order of date."""
 
 import pytest
-from helpers_for_tests import AUTHORITIES, made, real
+from helpers_for_tests import AUTHORITIES, made, real, record
 
 from helpers import councils
 from helpers.tables import named
@@ -153,6 +153,35 @@ def test_the_last_day_of_a_council_names_what_follows():
     earlier = first | {"valid_to": "2012-03-31", "gss_code": "E10000009"}  # under another code, with no successor
     assert told(authorities=[earlier, gone, *others]) == [["2016-03-31", words, OTHER]]
     assert told(authorities=[earlier, *others]) == [["2012-03-31", "last day of the council", OTHER]]
+
+
+@pytest.mark.parametrize(
+    "reports, words",
+    [
+        ([("2014-03-31", "good")], "Alton has been rated good since 31 March 2014."),
+        (
+            [("2014-03-31", "inadequate"), ("2015-05-01", "inadequate"), ("2016-01-04/2016-02-01", "good")],
+            "Alton has been rated good since a day between 4 January 2016 and 1 February 2016; before that inadequate "
+            "from 31 March 2014.",
+        ),
+        (
+            [("2014-03-31", "good"), ("2015-05-01", "inadequate"), ("2016-01-04", "good")],
+            "Alton has been rated good since 4 January 2016; before that inadequate from 1 May 2015 and good from "
+            "31 March 2014.",
+        ),
+        ([("2024-03-31", "")], "Alton has no overall grade in Ofsted’s reports."),
+    ],
+)
+def test_grades_in_a_sentence(reports, words):
+    rows = record(*(("alton", day, grade) for day, grade in reports))
+    assert councils.in_a_sentence(made(authorities=AUTHORITIES, ofsted_judgements=rows), "alton") == words
+
+
+def test_a_sentence_on_a_council_that_is_no_more():
+    gone = AUTHORITIES[0] | {"valid_to": "2016-03-31", "successors": "barton carlton"}
+    rows = record(("alton", "2014-03-31", "good"), ("alton", "2015-05-01", "inadequate"))
+    found = councils.in_a_sentence(made(authorities=[gone, *AUTHORITIES[1:]], ofsted_judgements=rows), "alton")
+    assert found.startswith("Alton was rated inadequate from 1 May 2015 to its last day, 31 March 2016; before that good")
 
 
 def test_a_council_of_which_nothing_is_known():
