@@ -1,0 +1,145 @@
+"""Limits that decide, each with a case on either side, where no other test comes so near."""
+
+import datetime as dt
+from collections import defaultdict
+from types import SimpleNamespace
+
+import pytest
+from helpers_for_tests import AUTHORITIES, write
+
+from tools.begin_ratings import given_to
+from tools.check import check
+from tools.draft import source
+from tools.gradewords import grades_in
+from tools.grants360 import Import
+from tools.grants_read import Refused, first_of
+from tools.missing import Rows
+from tools.numerals import numbers_in
+from tools.sentences import sentences
+from tools.sheets import clean
+from tools.texts import text_of
+
+
+def test_three_of_many_are_named():
+    assert first_of(["a"]) == "a" and first_of(["a", "b", "c"]) == "a, b and c"
+    assert first_of(["a", "b", "c", "d"]) == "a, b, c and 1 more"
+    assert first_of([*"abcdefgh"] * 200) == "a, b, c and 1,597 more"
+
+
+@pytest.mark.parametrize(
+    "funders, publisher",
+    [
+        ([""], "not given"),
+        (["B"], "B"),
+        (["B", "A"], "A and B"),
+        (["B", "A", "C"], "several funders"),
+    ],
+)
+def test_two_funders_of_a_file_are_named_and_three_are_not(funders, publisher):
+    book = Import.__new__(Import)
+    book.new, book.refused = defaultdict(list), Refused()
+    book.grants = [("a", "2", {"fundingorg:name": name} if name else {}, 1) for name in funders]
+    book.source("Grants data", "grants", dt.date(2016, 5, 1), ["one"])
+    assert book.new["sources"][0]["publisher"] == publisher
+
+
+@pytest.mark.parametrize(
+    "links, url",
+    [
+        (["https://a.example/x"] * 2, "https://a.example/x"),
+        (["https://a.example/x", "https://a.example/y"], ""),
+        (["", "https://a.example/x"], "https://a.example/x"),
+        (["ftp://a.example/x"], ""),
+        ([""], ""),
+    ],
+)
+def test_the_address_of_a_file_is_the_one_that_it_gives(links, url):
+    book = Import.__new__(Import)
+    book.new, book.refused = defaultdict(list), Refused()
+    book.grants = [("a", "2", {"datasource": link}, 1) for link in links]
+    book.source("Grants data", "grants", dt.date(2016, 5, 1), ["one"])
+    assert book.new["sources"][0]["url"] == url
+
+
+def test_signs_that_a_workbook_cannot_hold_are_left_out():
+    assert clean("a\tb\nc d") == "a\tb\nc d" and clean(24) == "24"
+    assert clean("a\x00b\x1fc\ufffed\uffffe\ud800f\udfffg") == "abcdefg"
+    assert clean("\ud7ff\ue000\ufffd") == "\ud7ff\ue000\ufffd"
+
+
+@pytest.mark.parametrize(
+    "words, grade",
+    [
+        ("the lowest judgement of all", "inadequate"),
+        ("the lowest judgment of all", "inadequate"),
+        ("the highest possible rating", "outstanding"),
+        ("the bottom category", "inadequate"),
+        ("an inadequate judgment", "inadequate"),
+        ("an inadequate judgement", "inadequate"),
+        ("a good Ofsted report", "good"),
+        ("a good overall judgment", "good"),
+    ],
+)
+def test_words_of_judging_make_a_grade(words, grade):
+    assert [found for *_, found in grades_in(words)] == [grade]
+
+
+def test_how_a_share_in_words_may_be_typed():
+    assert numbers_in("two-thirds") == {
+        *(2 / 3, 0.67, 0.667, 0.6667),
+        *(2 / 3 * 100, 67.0, 66.7, 66.67, 66.667, 66.6667),
+        2.0,  # thirds, of which there are two
+    }
+    assert numbers_in("it halved") == {0.5, 50.0} and numbers_in("it trebled") == {3.0, 200.0}
+
+
+@pytest.mark.parametrize("length, own", [(0, True), (139, True), (140, False), (300, False)])
+def test_a_grade_too_far_from_a_council_is_not_its_own(length, own):
+    sentence = SimpleNamespace(between=lambda *_: "x" * length, before=lambda _: "Leeds was ")
+    assert given_to(sentence, None, SimpleNamespace(value="good", as_printed="good")) is own
+
+
+@pytest.mark.parametrize(
+    "between, before, own",
+    [
+        (" and other councils were ", "", False),
+        (" is among the first councils ", "", True),
+        (" was ", "it was changed from ", False),
+        (" was ", "it had been ", False),
+        (" was ", "it had been rated ", True),
+        ("; it was ", "", False),
+        (" was better than ", "", False),
+    ],
+)
+def test_a_grade_of_others_or_of_before_is_not_a_councils_own(between, before, own):
+    sentence = SimpleNamespace(between=lambda *_: between, before=lambda _: before)
+    assert given_to(sentence, None, SimpleNamespace(value="good", as_printed="good")) is own
+
+
+@pytest.mark.parametrize("name, publisher", [("echo-2017-03-20", "The Echo"), ("echoes-2017-03-20", "Echoes")])
+def test_a_publisher_is_called_as_in_earlier_rows(name, publisher):
+    rows = Rows({})
+    rows.add("sources", {"source_id": "echo-2016-01-05", "publisher": "The Echo", "published": "2016-01-05"})
+    assert source(text_of("A title", name), rows)["publisher"] == publisher
+
+
+def test_sentences_end_at_full_stops_before_capitals_and_not_after_titles():
+    words = "It is £5m. £6m is more. He met Mr. Smith in No. 10 (so “it was”.) 'Then' he left? 24 did! they stayed"
+    assert [s.words.strip() for s in sentences(text_of(words), [])] == [
+        "It is £5m.",
+        "£6m is more.",
+        'He met Mr. Smith in No. 10 (so "it was".)',
+        "'Then' he left?",
+        "24 did! they stayed",
+    ]
+
+
+def test_a_value_that_may_stand_once_only_is_held_beside_the_key(tmp_path):
+    """Two authorities of different names cannot share a code of the Office for National Statistics."""
+    own = [row | {"council_id": f"{row['council_id']}-x"} for row in AUTHORITIES]
+    twice = [own[0], own[1] | {"gss_code": own[0]["gss_code"]}, *own[2:]]
+    judged = [{"council_id": "alton-x", "published": "2014-02-01", "overall": "good"}]
+    found = [str(f) for f in check(write(tmp_path, authorities=twice, ofsted_judgements=judged))]
+    assert [line for line in found if "gss_code" in line and "stands in an earlier row too, line 2" in line]
+    found = [str(f) for f in check(write(tmp_path, authorities=own, ofsted_judgements=judged))]
+    assert not [line for line in found if "gss_code" in line]
