@@ -4,12 +4,16 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from examples import WANTED
+from helpers.schema import PROJECT
 from tools import pages, report, workbook
 from tools.__main__ import main
 from tools.raw import UNFINISHED, finish, is_left_over, write_together
@@ -279,3 +283,20 @@ def test_what_may_not_be_written_is_said_before_any_work(place, capsys, monkeypa
         out = capsys.readouterr().out
         assert "Permission denied" in out and str(shut) in out and len(out.splitlines()) == 1, out
     assert visible(place) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says which signals a process takes")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_still_loading_ends_in_a_line(number):
+    def ready():  # SIGTERM is taken as soon as our own code runs
+        taken = next(line for line in about.read_text().splitlines() if line.startswith("SigCgt"))
+        return int(taken.split()[1], 16) >> (signal.SIGTERM - 1) & 1
+
+    command = [sys.executable, "-m", "tools", "check"]
+    default = partial(signal.signal, signal.SIGINT, signal.default_int_handler)  # a runner may ignore it
+    process = subprocess.Popen(command, cwd=PROJECT, stdout=-1, stderr=-1, text=True, preexec_fn=default)
+    about = Path(f"/proc/{process.pid}/status")
+    while not ready():
+        time.sleep(0.001)
+    process.send_signal(number)
+    assert process.communicate() == ("Stopped.\n", "") and process.returncode == 130

@@ -2,10 +2,12 @@
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
 from helpers.schema import HOME, PROJECT
+from tools import early
 from tools.check import findings_and_notices, tables_and_findings
 from tools.confirmed import confirm, to_confirm
 from tools.draft import draft
@@ -39,7 +41,7 @@ def main(arguments=None):
     except MemoryError:
         print("There is not enough memory for that.")
     except KeyboardInterrupt:
-        print("Stopped.")
+        print(early.STOPPED)
         return 130
     return 1
 
@@ -218,4 +220,5 @@ COMMANDS = (
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):  # a Windows console may have another encoding
         stream.reconfigure(encoding="utf-8", errors="replace")
+    early.listen(signal.default_int_handler)  # which raises KeyboardInterrupt
     sys.exit(main())
