@@ -11,6 +11,7 @@ import subprocess
 import sys
 import warnings
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import matplotlib.colors
 import matplotlib.dates as mdates
@@ -683,3 +684,77 @@ def test_drawing_leaves_no_figure_behind_and_no_warning():
         warnings.simplefilter("error")
         everything()
     assert plt.get_fignums() == []
+
+
+# --- keys and scales ---
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_mark_of_a_key_stands_before_its_words_in_its_own_look(name, all_drawn):
+    page = all_drawn[name].figure.axes[0]
+    said = {tuple(np.round(t.get_position(), 3)): t.get_text() for t in page.texts if t.get_text()}
+    looks = {}
+    for line in page.lines:
+        ((x, y),) = points(line)
+        looks[said[round(x + 0.14, 3), round(y, 3)]] = line  # at an even distance, on one height
+        letter = said.get((round(x, 3), round(y, 3)), "")
+        words = said[round(x + 0.14, 3), round(y, 3)].partition(" ")[0]
+        if letter.isalpha():
+            assert letter.lower() == words[0] and line.get_color() in {look.fill for look in GRADE.values()}
+    for words, line in looks.items():
+        grade = next((grade for grade in GRADE if words.startswith(grade)), None)
+        if grade:
+            assert is_colour(line, GRADE[grade].fill) and line.get_marker() == "s"
+    kinds = {words: (line.get_marker(), line.get_color(), line.get_markeredgecolor()) for words, line in looks.items()}
+    right = {
+        "from the least to the most it can mean": ("_", figures.ORANGE, figures.ORANGE),
+        "the sum that it is part of": ("s", figures.PALE, "white"),
+        "so on 29 June 2026": (">", figures.INK, "white"),
+        "council abolished": ("|", None, figures.INK),
+        "the six months": ("s", figures.BAND, "white"),
+        "still so: the time known so far": ("|", None, figures.ORANGE),
+        "some time within": ("s", figures.SOFT, figures.DARK),
+    }
+    for words in right.keys() & kinds.keys():
+        assert all(want in (None, got) for want, got in zip(right[words], kinds[words])), words
+    places = {"bars": 1, "steps": 1, "shares": 4, "grade_lines": 1, "grade_shares": 0, "lanes": 6, "curve": 1}
+    assert len(looks) == places.get(name, len(looks))
+    rows = sorted({round(points(line)[0][1], 3) for line in page.lines})
+    assert all(low - high == pytest.approx(0.22) for high, low in pairwise(rows))
+
+
+@pytest.mark.parametrize(
+    "last, inches, ticks",
+    [
+        ("2023-02-01", 4, range(2015, 2024)),  # nine years at 0.44 inches
+        ("2024-02-01", 4, range(2016, 2025, 2)),  # ten at 0.4 would be too close
+        ("2024-02-01", 4.21, range(2015, 2025)),
+        ("2040-02-01", 4, range(2015, 2041, 5)),
+        ("2015-01-01", 4, [2015]),
+        ("2014-12-31", 4, []),
+    ],
+)
+def test_a_year_has_a_tick_while_there_is_room_and_else_every_second_or_fifth(last, inches, ticks):
+    axes = matplotlib.figure.Figure().add_axes((0, 0, 1, 1))
+    figures.years(axes, dt.date(2014, 2, 1), dt.date.fromisoformat(last), inches)
+    found = [mdates.num2date(x) for x in axes.get_xticks()]
+    assert [day.year for day in found] == list(ticks) and all((day.month, day.day) == (1, 1) for day in found)
+
+
+def test_heights_are_at_round_numbers_and_named_up_to_the_highest(all_drawn):
+    figure = all_drawn["grade_lines"].figure
+    figure.draw_without_rendering()
+    axes = figure.axes[1]
+    named = [(y, t.get_text()) for y, t in zip(axes.get_yticks(), axes.get_yticklabels())]
+    assert [(y, words) for y, words in named if words] == [(y, f"{y}") for y in range(0, 41, 10)]
+    assert axes.get_ylim()[0] == 0 and axes.get_xlim() == tuple(map(mdates.date2num, SERIES.index[[0, -1]]))
+
+
+def test_lanes_reach_a_little_beyond_the_end_and_a_timelines_line_stands_between_years_and_words(all_drawn):
+    start = dt.date.fromisoformat(LANES["began"].min())
+    reach = END + (END - start) * 0.06
+    assert all_drawn["lanes"].figure.axes[1].get_xlim()[1] == mdates.date2num(reach)
+    axes = all_drawn["timeline"].figure.axes[1]
+    assert axes.get_xlim() == (0, figures.INSIDE)
+    assert {t.get_position()[0] for t in axes.texts} == {0.42} and {t.get_ha() for t in axes.texts} == {"right"}
+    assert all(axes.texts[i].get_text() == f"{2013 + i}" for i in range(len(axes.texts)))
