@@ -5,10 +5,12 @@ from collections import defaultdict
 from types import SimpleNamespace
 
 import pytest
-from helpers_for_tests import AUTHORITIES, write
+from helpers_for_tests import AUTHORITIES, made, write
 
+from tools import about_money
 from tools.begin_ratings import given_to
 from tools.check import check
+from tools.council_names import Councils
 from tools.draft import source
 from tools.gradewords import grades_in
 from tools.grants360 import Import
@@ -143,3 +145,28 @@ def test_a_value_that_may_stand_once_only_is_held_beside_the_key(tmp_path):
     assert [line for line in found if "gss_code" in line and "stands in an earlier row too, line 2" in line]
     found = [str(f) for f in check(write(tmp_path, authorities=own, ofsted_judgements=judged))]
     assert not [line for line in found if "gss_code" in line]
+
+
+@pytest.mark.parametrize("name, known", [("A fund", True), ("North", True), ("A find", False), ("", False)])
+def test_a_claim_may_name_a_programme_or_a_group(tmp_path, name, known):
+    claims = [{"check": f"group members match the number: {name}".strip(": "), "about": "figure"}]
+    folder = write(tmp_path, memberships=[{"group": "North"}], statistics=[{}], claims=claims)
+    assert any("a programme or a group" in str(finding) for finding in check(folder)) is not known
+
+
+@pytest.mark.parametrize(
+    "day, council", [("2016-03-31", None), ("2016-04-01", "alton"), ("2017-03-31", "alton"), ("2017-04-01", None)]
+)
+def test_a_council_is_known_from_its_first_day_to_its_last(day, council):
+    row = {"council_id": "alton", "name": "Alton", "also_known_as": "", "gss_code": "E10000001"}
+    row |= {"council_type": "county", "valid_from": "2016-04-01", "valid_to": "2017-03-31"}
+    councils = Councils([row])
+    assert councils.named("Alton County Council", day) == councils.at("", "E10000001", day) == council
+    assert councils.named("Alton", day) == council  # the whole name
+
+
+def test_the_front_page_has_the_first_of_a_few():
+    kinds = ["budget", "award round", "spending", "other investment"]
+    rows = [{"commitment_id": kind.replace(" ", "-"), "kind": kind} for kind in kinds]
+    assert len(about_money.leads(made(commitments=rows))) == 2
+    assert len(about_money.leads(made(commitments=rows[:1]))) == 1

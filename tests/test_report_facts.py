@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from helpers_for_tests import made, record
 
-from tools import about_money, about_paid, about_ratings, telling
+from tools import about_articles, about_councils, about_money, about_paid, about_ratings, telling
 
 M = 10**6
 
@@ -284,3 +284,24 @@ def test_an_articles_grade_counts_from_its_day_on(dated, known):
     assert found == (("inadequate", about_paid.ARTICLE) if known else ("", "no grade is known for the day"))
     part = made(council_ratings=[rating | {"scope": "child protection"}])
     assert about_paid.grade_on(part, "alton", "2016-05-03")[0] == ""
+
+
+# --- articles and other figures ---
+
+
+def test_the_articles_are_told_from_the_first_day_to_the_last():
+    days = {"b": "2016-05-02", "a": "2016-05-01", "c": "2017-01-01"}
+    sources = [{"source_id": i, "published": day, "title": f"T{i}", "publisher": f"P{i}"} for i, day in days.items()]
+    t = made(sources=sources)
+    facts = about_articles.articles(t)
+    assert (facts["n"], facts["title"], facts["publishers"]) == (3, "Ta", ["Pa", "Pb", "Pc"])
+    assert (facts["when"], facts["first"], facts["last"]) == ("on 1 May 2016", "1 May 2016", "1 January 2017")
+    assert [str(title) for title in about_articles.read(t)["title"]] == ["Ta", "Tb", "Tc"]
+
+
+@pytest.mark.parametrize("many, items", [(1, 1), (3, 3), (4, 0)])
+def test_three_other_figures_are_listed_and_of_four_it_is_said_how_many(many, items):
+    t = made(statistics=[{"statistic_id": f"s{i}", "subject": f"S{i}"} for i in range(many)])
+    (facts,) = about_councils.figures(t)
+    assert (facts["n"], len(facts["items"])) == (many, items)
+    assert about_councils.figures(made()) == []
