@@ -36,7 +36,7 @@ KEPT, KNOWN = PROJECT / ".venv" / "mutants", Path(__file__).with_name("survivors
 BUDGET, MEMORY = 40, 6 * 2**30  # seconds of tests a change; bytes that one may take
 HEAVY = "pandas matplotlib.pyplot scipy.stats scipy.optimize frictionless hypothesis openpyxl IPython nbclient bs4 "
 HEAVY += "myst_parser.parsers.sphinx_ sphinx.application"  # what many tests load: once here, so that no fork has to
-PAIRS = "Lt LtE, Gt GtE, Eq NotEq, In NotIn, Is IsNot, And Or, Add Sub, Mult Div, BitOr BitAnd, FloorDiv Mult"
+PAIRS = "FloorDiv Mult, Lt LtE, Gt GtE, Eq NotEq, In NotIn, Is IsNot, And Or, Add Sub, Mult Div, BitOr BitAnd"
 SWAP = {getattr(ast, a): getattr(ast, b) for p in PAIRS.split(", ") for a, b in (p.split(), p.split()[::-1])}
 
 
@@ -151,9 +151,9 @@ def changes(node):
         if not (isinstance(node.op, ast.Add) and text):  # sentences are no sums
             yield node, {"op": SWAP[type(node.op)]()}
     elif isinstance(node, ast.Constant) and isinstance(value, bool | int | float):
-        near = {bool: [not value], int: [value + 1, value - 1], float: [value * 2]}[type(value)]
+        near = {bool: [not value], int: [value + 1, value - 1], float: [value * 2 or 1.0]}[type(value)]
         yield from ((node, {"value": new}) for new in near)
-    elif isinstance(node, ast.Return) and value and getattr(value, "value", node) is not None:
+    elif isinstance(node, ast.Return) and value and getattr(value, "value", node) not in (None, False):
         yield node, {"value": ast.Constant(None)}
     elif isinstance(node, ast.If | ast.While | ast.IfExp):
         yield node.test, {"test": ast.UnaryOp(ast.Not(), node.test)}
