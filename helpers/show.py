@@ -217,7 +217,7 @@ def kind(form, texts):
     """A column's class: where its cells stand, and how much room their words need."""
     if form in NUMERIC:
         return ' class="num"'
-    longest = max(map(len, texts), default=0)
+    longest = max(map(len, texts))  # a table has rows
     size = "long" if longest > 44 else "mid" if longest > 18 else ""
     # JupyterLab sets every cell flush right unless the cell itself says otherwise
     return f' class="{size}" style="text-align:left"' if size else ' style="text-align:left"'

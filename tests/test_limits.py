@@ -16,7 +16,7 @@ from tools.gradewords import grades_in
 from tools.grants360 import Import
 from tools.grants_read import Refused, first_of
 from tools.missing import Rows
-from tools.numerals import numbers_in
+from tools.numerals import number, numbers_in, share
 from tools.sentences import sentences
 from tools.sheets import clean
 from tools.texts import text_of
@@ -170,3 +170,46 @@ def test_the_front_page_has_the_first_of_a_few():
     rows = [{"commitment_id": kind.replace(" ", "-"), "kind": kind} for kind in kinds]
     assert len(about_money.leads(made(commitments=rows))) == 2
     assert len(about_money.leads(made(commitments=rows[:1]))) == 1
+    sources = [{"source_id": i, "published": f"2016-05-0{n}"} for n, i in enumerate("abc", 1)]
+    awards = [{"award_id": i, "source_id": i} for i in "abc"]
+    assert len(about_money.leads(made(sources=sources, awards=awards))) == 2
+
+
+@pytest.mark.parametrize(
+    "words, right",
+    [
+        *((f"one {name}", 1 / part) for part, name in enumerate("third quarter fifth sixth seventh eighth".split(), 3)),
+        *((f"a {name}", 1 / part) for name, part in {"ninth": 9, "tenth": 10, "twelfth": 12, "hundredth": 100}.items()),
+        *(("three-quarters", 0.75), ("one in three", 1 / 3), ("nine out of ten", 0.9), ("half", 0.5)),
+        *(("one in 1,899", 1 / 1899), ("one in 1,900", None), ("three in two", None), ("one in one", None)),
+    ],
+)
+def test_shares_in_words(words, right):
+    assert share(words) == (right if right is None else pytest.approx(right))
+
+
+@pytest.mark.parametrize(
+    "words, right",
+    [
+        *(
+            (word, n)
+            for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+        ),
+        *(
+            (f"{word}-one", n + 1)
+            for n, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split())
+        ),
+        *(("1¼", 1.25), ("1½", 1.5), ("1¾", 1.75), ("1⅛", 1.125), ("⅔", 2 / 3), ("⅓", 1 / 3)),
+        *(
+            ("two dozen", 24),
+            ("three hundred", 300),
+            ("2 thousand", 2000),
+            ("1.5 million", 1.5e6),
+            ("2bn", 2e9),
+            ("5k", 5e3),
+        ),
+        *(("one hundred and ten thousand", 110_000), ("two thousand and twelve", 2012), ("half a dozen", 6)),
+    ],
+)
+def test_numbers_in_words(words, right):
+    assert number(words) == pytest.approx(right)
