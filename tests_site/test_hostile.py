@@ -4,12 +4,16 @@ import csv
 import subprocess
 import sys
 import unicodedata
+from urllib.parse import quote
 
+import awkward
 import nbformat
 import pytest
 
-from helpers.schema import HOME, package
+from helpers.schema import HOME, package, resource
+from helpers.show import unescaped
 from tools.pages import build
+from tools.raw import fields, write_csv
 
 AWAY = "https://evil.example"  # where a script, a picture or a form would go
 PAYLOADS = [
@@ -20,8 +24,9 @@ PAYLOADS = [
     "US$10m to US$12m $$y$$ \\(x\\) # head | pipe ~~gone~~ `code` &amp; &lt; <!-- comment -->",
     "\n\n# Heading\n\n<details><summary>x</summary>",
     "=cmd|'/c calc'!A1 \u202eoverride\u202c zero\u200bwidth e\u0301 🙂 中文 العربية \u2028line \x07bell",
-    "W" * 3000,
+    "W" * 10_000,
 ]
+ALL = " ".join(PAYLOADS)
 RUN = "import sys; from tools.run import run_notebooks; sys.exit(run_notebooks(*sys.argv[1:]))"
 SHOW = """
 import pandas as pd
@@ -58,17 +63,21 @@ def free(field, r):
 
 
 def poison(folder):
-    """Copies of all tables with a payload behind each text; returns {table: texts that its page must show}."""
+    """Copies of all tables with a payload behind each text, and all of them in each column of words.
+
+    Returns {table: texts that its page must show}.
+    """
     texts, count = {}, 0
     for r in package()["resources"]:
         path = folder / r["path"]
         path.parent.mkdir(parents=True, exist_ok=True)
         with (HOME / r["path"]).open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        for row in rows[:40]:
+        for i, row in enumerate(rows[:40]):
             for field in r["schema"]["fields"]:
-                if row.get(field["name"]) and free(field, r):
-                    row[field["name"]] += " " + PAYLOADS[count % len(PAYLOADS)]
+                if (i == 0 or row.get(field["name"])) and free(field, r):
+                    payload = PAYLOADS[count % len(PAYLOADS)] if i else ALL
+                    row[field["name"]] = f"{row.get(field['name']) or ''} {payload}".strip()
                     texts.setdefault(r["name"], []).append(row[field["name"]])
                     count += 1
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -93,6 +102,44 @@ def hostile(tmp_path_factory):
     return home / "site", texts, build(home / "notebooks", home / "data", home / "site")
 
 
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """The report of tables that check accepts, with all payloads in each column of words."""
+    folder = tmp_path_factory.mktemp("report")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOSTILE", "BLOCK"):
+            patch.setattr(awkward, name, f"{ALL} Kent kent Leeds leeds")  # check asks for the councils' names
+        awkward.hostile(folder)
+    place = {"source_id": awkward.ECHO, "paragraph": "4"}
+    for table, row in (
+        ("left_out", {"as_printed": "<b>*A*</b> $b$", "reason": ALL}),
+        ("mentions", {"as_printed": "£2m", "about": "one", "note": ALL}),
+    ):
+        names = fields(resource(table))
+        write_csv(folder / f"{table}.csv", [names, [(place | row)[name] for name in names]])
+    for name in ("new", "report"):
+        command = [sys.executable, "-m", "tools", name, folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and not done.stderr, done.stdout[-2000:] + done.stderr
+        assert "arning" not in done.stdout
+    return folder / "report"
+
+
+def test_every_column_of_words_has_every_payload(report, hostile):
+    _, texts, _ = hostile
+    for r in package()["resources"]:
+        columns = [field["name"] for field in r["schema"]["fields"] if free(field, r)]
+        assert not columns or sum(text.endswith(ALL) for text in texts[r["name"]]) == len(columns), r["name"]
+        if "/" in r["path"]:
+            continue
+        limited = {field["name"] for field in r["schema"]["fields"] if "maxLength" in field.get("constraints", {})}
+        with (report / "data" / r["path"]).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for column in set(columns) - limited:
+            held = [row[column] for row in rows]
+            assert any(letters(ALL) in letters(cell) for cell in held), (r["name"], column)
+
+
 def letters(text):
     """What a reader sees of a text: no white space, nothing invisible."""
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c)[0] != "C")
@@ -109,8 +156,9 @@ def visit(browser, path, width):
     return page, dialogs, out
 
 
-def test_no_page_runs_asks_or_breaks(hostile, browser):
-    site, _, warned = hostile
+@pytest.mark.parametrize("made", ["hostile", "report"])
+def test_no_page_runs_asks_or_breaks(made, browser, request):
+    site, _, warned = request.getfixturevalue(made) if made == "hostile" else (request.getfixturevalue(made), {}, "")
     assert not warned
     for path in sorted(site.rglob("*.html")):
         for width in (390, 1280):
@@ -143,6 +191,34 @@ def test_no_word_is_lost_in_a_notebook(hostile, browser):
     with (site / "data" / "awards.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             assert all(letters(row[name]) in shown for name in ("recipient", "theme", "purpose"))
+    page.close()
+
+
+def test_no_word_of_a_report_is_lost(report, browser):
+    for path in sorted((report / "data").glob("*.csv")):
+        page, *_ = visit(browser, report / "data" / f"{path.stem}.html", 1280)
+        shown = letters(page.locator("article").text_content())
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for field in resource(path.stem)["schema"]["fields"]:
+                    if free(field, resource(path.stem)):
+                        assert letters(unescaped(row[field["name"]])) in shown, (path.stem, field["name"])
+        page.close()
+    notebook = (report / "notebooks" / "01_money.ipynb").read_text(encoding="utf-8")
+    assert "Warning" not in notebook and '"stderr"' not in notebook
+
+
+def test_what_is_searched_for_is_shown_as_text(hostile, browser):
+    site, *_ = hostile
+    page, dialogs, out = visit(browser, site / "search.html", 1280)
+    for sought in ("Children", "<img src=x onerror=alert(1)> Children"):
+        page.goto(f"{(site / 'search.html').as_uri()}?q={quote(sought)}")
+        page.locator("#search-results .search-summary", has_text="finished").wait_for()
+        page.wait_for_timeout(500)
+        assert not dialogs and not out
+        assert not page.locator("#search-results :is(script, img, iframe, style, b)").count()
+    assert page.locator("input[type=search]").first.input_value() == sought
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.close()
 
 
