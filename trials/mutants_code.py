@@ -176,22 +176,23 @@ def changes(node):
                 yield one, {name: [*block[:i], ast.Pass(), *block[i + 1 :]]}
 
 
-def places(path, node, function=""):
-    """Every place of a file where something can be changed: (path, function or "", node, part, fields)."""
+def places(path, node, function="", statement=None):
+    """Every place of a file where something can be changed: (path, function or "", statement, node, part, fields)."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         function = f"{function}.{node.name}".strip(".")
-    yield from ((path, function, node, part, fields) for part, fields in changes(node))
+    statement = node if isinstance(node, ast.stmt | ast.Module) else statement
+    yield from ((path, function, statement, node, part, fields) for part, fields in changes(node))
     for name, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and name not in ("annotation", "format_spec"):
-                yield from places(path, child, function)
+                yield from places(path, child, function, statement)
 
 
-def change(tree, node, fields):
-    """The text of a file with one change, and the change in words."""
-    old, before = {name: getattr(node, name) for name in fields}, ast.unparse(node)
+def change(tree, statement, node, fields):
+    """The text of a file with one change, and the change in words, which stay the same when lines move."""
+    old, before = {name: getattr(node, name) for name in fields}, ast.unparse(statement)
     vars(node).update(fields)
-    text, after = ast.unparse(ast.fix_missing_locations(tree)), ast.unparse(node)
+    text, after = ast.unparse(ast.fix_missing_locations(tree)), ast.unparse(statement)
     vars(node).update(old)
     start = next((i for i, (a, b) in enumerate(zip(before, after)) if a != b), 0)
     end = next((i for i, (a, b) in enumerate(zip(before[:start:-1], after[:start:-1])) if a != b), 0)
@@ -210,7 +211,7 @@ def asked(site, trees, lines, seconds):
 
     What stands outside functions runs once, at the start: there the lines count that use its name.
     """
-    path, _, _, part, _ = site
+    path, *_, part, _ = site
     ran = {path: set(range(part.lineno, part.end_lineno + 1))}
     top = next(one for one in trees[path].body if part.lineno <= one.end_lineno)
     if not isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef) or part.end_lineno < top.body[0].lineno:
@@ -224,12 +225,13 @@ def asked(site, trees, lines, seconds):
             ran[file] = ran.get(file, set()) | {n.lineno for n in ast.walk(tree) if names & {*named(n, False)}}
     found = {name for file in ran for n in ran[file] for name in lines.get(file, {}).get(str(n), ())}
     files = {name.partition("::")[0] for name in found}  # where a cache answers, only its first test runs the line
-    sure, unsure = [n for n in seconds if n in found], [n for n in seconds if n.partition("::")[0] in files]
-    spent, chosen = 0, []
-    for name in dict.fromkeys(sorted(sure, key=seconds.get) + sorted(unsure, key=seconds.get)):
-        spent += seconds[name]
-        chosen += [name] if spent <= BUDGET or not chosen else []
-    return chosen
+    chosen = set()
+    for some in (found & seconds.keys(), {name for name in seconds if name.partition("::")[0] in files}):
+        spent = 0
+        for name in sorted(some, key=seconds.get):
+            spent += seconds[name]
+            chosen |= {name} if spent <= BUDGET or not chosen else set()
+    return sorted(chosen, key=seconds.get)
 
 
 def main():
@@ -257,15 +259,15 @@ def main():
         trees = {path: ast.parse((copy / path).read_text(encoding="utf-8")) for path in paths}
         wanted, _, line = given.only.partition(":")
         found = [site for path in paths if wanted in path for site in places(path, trees[path])]
-        found = [site for site in found if line in ("", str(site[3].lineno))]
+        found = [site for site in found if line in ("", str(site[4].lineno))]
         drawn = random.Random(given.seed).sample(found, min(given.sample, len(found)))
         print(f"{len(drawn)} of {len(found)} places, seed {given.seed}.", flush=True)
         for site in drawn:
-            path, function, node, part, fields = site
+            path, function, statement, node, part, fields = site
             tests, target = asked(site, trees, lines, seconds), copy / path
-            true, when, (text, what) = target.read_bytes(), target.stat(), change(trees[path], node, fields)
+            true, when, (text, what) = target.read_bytes(), target.stat(), change(trees[path], statement, node, fields)
             target.write_text(text, encoding="utf-8")
-            limit = 20 + 3 * sum(seconds[name] for name in tests)
+            limit = 60 + 3 * sum(seconds[name] for name in tests)
             status = in_child(copy, limit, lambda tests=tests: run_tests(["-x", *tests])) if tests else 0
             target.write_bytes(true)
             os.utime(target, ns=(when.st_atime_ns, when.st_mtime_ns))
