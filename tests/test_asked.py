@@ -5,7 +5,7 @@ import itertools
 import pytest
 from helpers_for_tests import FILLED, columns, filled
 
-from tools import councils, meanings, printed
+from tools import councils, meanings, printed, sums
 from tools.raw import Raw
 
 
@@ -25,6 +25,12 @@ def out_of(amount, words, **whole):
 
 def at(url):
     return {"sources": [{"url": f"https://example.org/{url}"}]}
+
+
+def at_one_address(*publishers):
+    """Four articles at one address, the last two of the publishers given."""
+    named = enumerate(("The Gazette", "The Gazette", *publishers))
+    return {"sources": [{"source_id": f"gazette-{i}", "publisher": publisher} for i, publisher in named]}
 
 
 def rows(tables):
@@ -85,11 +91,15 @@ def held_against(told="told", council="alton", kind="commissioner appointed", ot
     return {"events": [{"council_id": council, "kind": kind}], "interventions": [{"kind": other}], "claims": [claim]}
 
 
+TWO_PAID = to("Some councils", "council") | {"award_councils": [{}, {"council_id": "barton"}]}
 PART = {"commitment_id": "part", "part_of": "fund"}
 CASES = [  # a rule, tables, the column found ("" where nothing is), and where it is found a note that answers
     (printed.dates_as_printed, event("last year", "2014"), "dated", "2014 is meant"),
     (printed.dates_as_printed, event("last year", "2015"), "", None),
-    (printed.dates_as_printed, event("last year", ""), "", None),
+    (printed.dates_as_printed, event("last year", ""), "dated", "left out: 2015 is printed elsewhere"),
+    (printed.dates_as_printed, event("last week", "2016-04-01/2016-05-31"), "dated", "2016-04-01/2016-05-31"),
+    (printed.dates_as_printed, event("last week", "2016-04-18/2016-04-24"), "", None),
+    (printed.dates_as_printed, event("March 2013", "2013-02/2013-04"), "", None),
     (printed.dates_as_printed, event("recently", "2014"), "", None),
     (printed.dates_as_printed, event("in 2014 or in 2015", "2013"), "", None),  # two dates: which is meant is not known
     (printed.dates_as_printed, event("on Thursday", "2016-03-03"), "", None),
@@ -154,11 +164,18 @@ CASES = [  # a rule, tables, the column found ("" where nothing is), and where i
     (meanings.date_bases, rating(date_basis="article"), "", None),
     (meanings.paid, to("Alton Council", "charity"), "recipient_type role", "a charity"),
     (meanings.paid, to("Alton Council", "council"), "", None),
+    (meanings.paid, to("Alton Council", "councils jointly"), "recipient_type", "councils jointly: it leads"),
+    (meanings.paid, to("Altom Council", "council"), "recipient", "it is Alton"),
+    (meanings.paid, to("The Borough of Alton and its schools", "council"), "", None),
+    (meanings.paid, TWO_PAID, "recipient_type", None),
     (meanings.paid, to("Alton Athletic", "charity", role="place"), "", None),
     (meanings.paid, to("Alton Council", "council", role="place"), "role", "the place too"),
     (meanings.paid, to("Alton Council", "council", "barton", "place"), "", None),
     (meanings.paid, to("A trust", "trust"), "role", "recipient of a part"),
     (meanings.paid, to("Alton and others", "public body"), "", None),
+    (sums.amounts, fund(as_printed="£10r"), "as_printed", "£10r: a misprint"),
+    (sums.amounts, fund(as_printed="£10mn"), "", None),
+    (sums.amounts, fund(as_printed="£10m-£12m a year"), "", None),
     (meanings.parts, {"commitments": [{"kind": "grant ceiling"}, PART]}, "part_of", None),
     (meanings.parts, {"commitments": [{}, PART]}, "", None),
     (meanings.parts, out_of(14000000, "£14m"), "commitment_id", None),
@@ -175,7 +192,17 @@ CASES = [  # a rule, tables, the column found ("" where nothing is), and where i
     (meanings.councils_in_names, event("x", "", event_id="barton-trust", council_id="alton"), "council_id", "barton’s"),
     (meanings.councils_in_names, event("x", "", event_id="alton-trust", council_id="alton"), "", None),
     (meanings.councils_in_names, event("x", "", event_id="barton-and-alton", council_id="alton"), "", None),
-    (meanings.councils_in_names, event("x", "", event_id="barton-trust"), "", None),
+    (meanings.councils_in_names, event("x", "", event_id="barton-abolished"), "", None),
+    (printed.weekdays, event("on Thursday", "2016-05-04"), "dated", "2016-05-04"),
+    (printed.weekdays, event("on Thursday", "2016-05-05"), "", None),
+    (printed.weekdays, event("on Thursday", "2016-05"), "", None),
+    (printed.weekdays, event("around three months later", "2016-05"), "dated", "May 2016"),
+    (printed.weekdays, event("around three months later", "2016-05~"), "", None),
+    (printed.weekdays, event("a report about May", "2016-05"), "dated", "2016-05 exactly"),
+    (printed.weekdays, event("reports about councils", "2016-05"), "", None),
+    (councils.misprinted, event("Alten Council", "", council_id="alton"), "as_printed", "Alten Council: a misprint"),
+    (councils.misprinted, event("Alton", "", council_id="alton"), "", None),
+    (councils.misprinted, event("the trust", "", council_id="alton"), "", None),
     (meanings.times_in_names, event("x", "2015-03", event_id="trust-2014"), "dated", "planned for 2014"),
     (meanings.times_in_names, event("x", "2015-03", event_id="trust-2015"), "", None),
     (meanings.times_in_names, event("x", "2015-03", event_id="trust-2015-04"), "dated", "2015-04"),
@@ -186,6 +213,9 @@ CASES = [  # a rule, tables, the column found ("" where nothing is), and where i
     (meanings.addresses, at("2016/04/01/a"), "published", "2016-04-01"),
     (meanings.addresses, at("2016/4/28/a"), "", None),
     (meanings.addresses, at("2016/45/99/a"), "", None),
+    (meanings.publishers, at_one_address("The Gazette", "The Herald"), "publisher", "The Herald took it over"),
+    (meanings.publishers, at_one_address("The Herald", "The Herald"), "", None),
+    (meanings.publishers, at_one_address("The Gazette", "The Gazette"), "", None),
     (meanings.claims_alike, held_against(), "", None),
     (meanings.claims_alike, held_against(council="barton"), "about", None),
     (meanings.claims_alike, held_against(kind="trust launched"), "about", None),

@@ -119,6 +119,22 @@ def test_the_name_of_an_event_says_what_kind_it_is_and_whether_it_came_about():
         assert event["status"] == status or event["event_id"] == "sunderland-trust", event["event_id"]
 
 
+def test_the_name_of_an_event_begins_with_its_council():
+    t = real()
+    first = {council: council.split("-")[0] for council in t.authorities["council_id"]}
+    for event in rows(t.events):
+        council, word = event["council_id"], event["event_id"].split("-")[0]
+        north = event["event_id"].startswith(council)  # North Yorkshire shares its first word with others
+        assert first[council] == word and (north or word in council) if council else word not in first.values(), event
+
+
+def test_national_events_to_come_are_those_after_their_article():
+    t = real()
+    for event in rows(t.events[(t.events["council_id"] == "") & (t.events["dated"] != "")]):
+        after = bounds(event["dated"]).last > t.published[event["source_id"]]
+        assert (event["status"] != "happened") == after, event["event_id"]
+
+
 def test_what_is_told_of_one_place_in_the_same_words_is_one_thing():
     """The three Tri-borough councils have each event together, of one kind, one status and one date."""
     groups = {}
@@ -127,6 +143,45 @@ def test_what_is_told_of_one_place_in_the_same_words_is_one_thing():
         groups.setdefault(place, []).append((event["kind"], event["status"], event["dated"], event["note"]))
     shared = [group for group in groups.values() if len(group) > 1]
     assert [len(group) for group in shared] == [3, 3] and all(len(set(group)) == 1 for group in shared)
+
+
+# --- memberships, claims and sources ---
+
+
+def test_an_article_has_one_list_of_councils_and_a_council_one_group():
+    members = real().memberships
+    lists = {(m["source_id"], m["paragraph"] == "17", m["programme"]) for m in rows(members)}
+    assert {(s, p) for s, _, p in lists} == {
+        ("cypnow-2016-01-05", "Partners in Practice"),
+        ("communitycare-2014-02-12", "Examples named by the minister"),
+    }
+    groups = {(m["council_id"], m["group"]) for m in rows(members)}
+    assert len(groups) == members["council_id"].nunique()
+    for council, group in groups:
+        assert group in ("", "Tri-borough") or council.split("-")[0].title() in group, council
+
+
+def test_a_claim_of_an_article_is_about_a_row_of_it():
+    """But for one, which a paper makes of a round that another article lists."""
+    t = real()
+    places = {}
+    for frame in (t.commitments, t.awards, t.rating_spreads, t.council_ratings, t.events, t.statistics, t.mentions):
+        for row in rows(frame):
+            places.setdefault(row.get("about") or next(iter(row.values())), set()).add(row["source_id"])
+    elsewhere = [
+        claim["claim_id"]
+        for claim in rows(t.claims)
+        if not any(claim["source_id"] in places.get(name, ()) for name in claim["about"].split())
+    ]
+    assert elsewhere == ["money-to-both-ends"]
+
+
+def test_the_council_of_an_award_is_named_where_the_award_is():
+    t = real()
+    awards = t.awards.set_index("award_id")
+    for row in rows(t.award_councils):
+        award = awards.loc[row["award_id"]]
+        assert (row["source_id"], row["paragraph"]) == (award["source_id"], award["paragraph"]), row
 
 
 # --- money ---
@@ -177,6 +232,13 @@ def test_a_sum_that_was_announced_on_a_day_was_on_its_articles():
     t = real()
     days = [s for s in rows(t.commitments) if len(s["announced"]) == len("2017-03-20")]
     assert [s["announced"] for s in days] == [str(t.published[s["source_id"]]) for s in days] and len(days) == 3
+
+
+def test_sums_of_the_speech_have_its_date():
+    t = real()
+    speech = t.events.set_index("event_id").loc["deadline-announced", "dated"]
+    others = t.commitments[t.commitments["kind"] == "other investment"]
+    assert list(others["announced"]) == [speech] * 2
 
 
 def test_the_tri_borough_is_the_same_three_councils_everywhere():

@@ -7,7 +7,7 @@ from functools import cache
 
 from helpers.dates import say
 from tools.councilwords import council_of, councils_in
-from tools.rules import bounds
+from tools.rules import bounds, differ_in_a_letter
 from tools.texts import folded
 
 TABLES = ("award_councils", "council_ratings", "events", "memberships")
@@ -121,6 +121,27 @@ def as_printed(rows):
             yield row.wrong("about", f"is not of the council that is printed ({row['as_printed']})", remedy)
 
 
+def misprinted(rows):
+    """Rows whose words are within a letter of their council's name, and do not hold it."""
+    names = {council_id: council.names for council_id, council in by_id(rows).items()}
+    for table in TABLES if names else ():
+        for row in rows[table]:
+            words, mine = row["as_printed"], names.get(row["council_id"], ())
+            if any(name in words for name in mine) or words in row["note"]:
+                continue
+            near = next((name for name in mine if within_a_letter(name, words)), "")
+            if near:
+                remedy = f"Copy it anew; if the article misprints the name, say so in note, with {words}"
+                yield row.wrong("as_printed", f"is within one letter of {near}", remedy)
+
+
+def within_a_letter(name, words):
+    """Whether some words of a text are a name but for one letter."""
+    parts, length = words.lower().split(), len(name.split())
+    pieces = (" ".join(parts[i : i + length]) for i in range(len(parts) - length + 1))
+    return any(differ_in_a_letter(name.lower(), piece) for piece in pieces)
+
+
 def of_rows(rows):
     """The councils of each row that a mention can be about, {identifier: {council_id}}; of a national one none."""
     found = defaultdict(set)
@@ -131,4 +152,4 @@ def of_rows(rows):
     return found
 
 
-RULES = (in_their_time, as_printed)
+RULES = (in_their_time, as_printed, misprinted)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from helpers import money
 from helpers.dates import say
 from tools.council_names import Councils
-from tools.councils import by_id
+from tools.councils import by_id, within_a_letter
 from tools.raw import usual_kinds
 from tools.rules import DATED_ID, bounds
 from tools.sums import is_number
@@ -22,12 +22,13 @@ FRAMEWORKS = {  # when a framework's inspections and their reports can have been
 }
 SCOPES = {"child protection": ("before SIF",), "looked-after children": ("before SIF",)}
 SCOPES |= dict.fromkeys(["leaders", "help and protection", "children in care"], ("SIF", "ILACS", "after SIF"))
-PAID, NOT_COUNCILS = ("council", "councils jointly"), ("trust", "charity", "university", "company")
+NOT_COUNCILS = ("trust", "charity", "university", "company")
 ENOUGH = 4  # rows of a list, from which on one that differs from all others is asked about
 ALIKE = {  # columns in which the rows of one list seldom differ
     "awards": ("commitment_id", "announced"),
     "council_ratings": ("framework", "scope", "dated", "date_basis"),
 }
+FEW = 6  # words of a council's identifier, and one more
 NAMED = (("council_ratings", "rating_id"), ("events", "event_id"))
 TIMES = {  # the columns that say when, of what an identifier may name with a year
     "council_ratings": ("dated",),
@@ -69,19 +70,20 @@ def date_bases(rows):
 
 
 def paid(rows):
-    """Awards to a council by its name that have another type or role, and roles that say another one is paid."""
+    """Awards whose recipient, its type and the councils that are paid do not go together."""
     if not rows["authorities"]:
         return
-    councils, published = Councils(rows["authorities"]), {row["source_id"]: row["published"] for row in rows["sources"]}
-    to = {}  # the type of each award's recipient, and the council that it is by its name
+    councils, known = Councils(rows["authorities"]), by_id(rows)
+    published = {row["source_id"]: bounds(row["published"]).last for row in rows["sources"]}
+    linked, to = defaultdict(list), {}
+    for row in rows["award_councils"]:
+        linked[row["award_id"]].append(row)
     for row in rows["awards"]:
-        day = bounds(published.get(row["source_id"], "")).last
+        day = published.get(row["source_id"])
         council = councils.named(row["recipient"], day.isoformat()) if day else None
         to[row["award_id"]] = row["recipient_type"], council
-        kind = row["recipient_type"]
-        if council and kind not in (*PAID, "") and kind not in row["note"]:
-            remedy = f"Type council, or say in note what it is, with “{kind}”"
-            yield row.wrong("recipient_type", f"is not what its name says ({row['recipient']})", remedy)
+        recipients = [r["council_id"] for r in linked[row["award_id"]] if r["role"] == "recipient"]
+        yield from typed_as(row, council, recipients, known)
     for row in rows["award_councils"]:
         (kind, council), role = to.get(row["award_id"], ("", None)), row["role"]
         if role in row["note"]:
@@ -92,6 +94,25 @@ def paid(rows):
         elif role == "recipient" and kind in NOT_COUNCILS:
             remedy = "Type partner or place, or say in note how it is paid, with “recipient”"
             yield row.wrong("role", f"is that of a council that is paid, and the award goes to a {kind}", remedy)
+
+
+def typed_as(row, council, recipients, known):
+    """What is wrong with one award. council: whose name the recipient goes by; recipients: the councils paid."""
+    kind, name = row["recipient_type"], row["recipient"]
+    if kind in row["note"]:
+        return
+    if council and kind not in ("council", ""):
+        remedy = f"Type council, or say in note what it is, with “{kind}”"
+        yield row.wrong("recipient_type", f"is not what its name says ({name})", remedy)
+    elif kind == "council" and len(recipients) > 1:
+        remedy = "Type councils jointly, or correct role in award_councils"
+        yield row.wrong("recipient_type", f"is one council, and {len(recipients)} are paid", remedy)
+    elif kind == "council" and council not in recipients and recipients and recipients[0] in known:
+        names = known[recipients[0]].names
+        wrong = council or any(within_a_letter(each, name) for each in names)
+        if wrong and not any(each in text for each in names for text in (name, row["note"])):
+            remedy = f"Correct it, or the row of award_councils, or say in note that it is {min(names)}"
+            yield row.wrong("recipient", f"does not name the council that is paid ({min(names)})", remedy)
 
 
 def parts(rows):
@@ -163,13 +184,10 @@ def councils_in_names(rows):
     known = by_id(rows)
     for table, key in NAMED if known else ():
         for row in rows[table]:
-            council, words = row["council_id"], f"-{row[key]}-"
-            if council not in known or any(f"-{part}-" in words for part in (council, *council.split("-"))):
+            council, pieces = row["council_id"], row[key].split("-")
+            if council not in known or set(council.split("-")) & set(pieces):
                 continue
-            pieces = row[key].split("-")
-            spans = [
-                "-".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, min(i + 5, len(pieces)) + 1)
-            ]
+            spans = ["-".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, i + FEW)]
             named = [span for span in spans if span in known]
             kin = {*known[council].predecessors, *known[council].successors}
             if named and not kin & set(named) and named[0] not in row["note"]:
@@ -217,6 +235,21 @@ def addresses(rows):
             yield row.wrong("published", f"is not the day in the address ({found[0]})", remedy)
 
 
+def publishers(rows):
+    """Articles at one publisher's address that name another publisher than all others there."""
+    hosts = defaultdict(list)
+    for row in rows["sources"]:
+        if host := re.match(r"https?://([^/]+)", row["url"]):
+            hosts[host[1]].append(row)
+    for host, group in hosts.items():
+        counts = Counter(row["publisher"] for row in group)
+        usual = counts.most_common(1)[0][0]
+        for row in group if len(group) >= ENOUGH and counts[usual] == len(group) - 1 else ():
+            if row["publisher"] != usual and row["publisher"] not in row["limits"]:
+                remedy = f"Correct one of the two, or say in limits how it is, with {row['publisher']}"
+                yield row.wrong("publisher", f"is not that of the other articles at {host} ({usual})", remedy)
+
+
 # --- claims ---
 
 
@@ -248,5 +281,6 @@ RULES = (
     councils_in_names,
     times_in_names,
     addresses,
+    publishers,
     claims_alike,
 )

@@ -9,7 +9,7 @@ from functools import cache
 
 from helpers import dates, money
 from tools.claims_asked import identified
-from tools.datewords import dates_in
+from tools.datewords import MONTH, WEEKDAY, dates_in
 from tools.gradewords import ONE_GRADE, ruled
 from tools.numerals import SCALED, SPELLED, number, numbers_in
 from tools.raw import fields
@@ -24,6 +24,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SURE = re.compile(r"\b((19|20)\d\d|today|yesterday|tomorrow|(last|this|next) (week|month|year))\b", re.I)
 BESIDE = re.compile(r"\b(before|until|till|after|since|from|prior|following)\b", re.I)  # a time, and not of the fact
 ABOUT = re.compile(r"\b(about|around|circa|approx\w*|roughly|some|nearly|almost|towards?|near|late|early|mid)\b", re.I)
+ROUGHLY = re.compile(rf"\b(around|circa|approximately|about)\s+((the\s+)?{MONTH}|(19|20)\d\d|{SPELLED}\s|\d+\s)")
 GRADE = re.compile(rf"(?<![\w-])(?:(not|than|from|below|above|longer) )?['\"]?({ONE_GRADE})(?![\w-])", re.I)
 UNIT = re.compile(
     rf"(?:(?<![\w£$€.,]){SCALED}|\b{SPELLED})(?:[\s-]+(?P<time>day|week|month|year)s?\b|\s?(?P<share>%|per ?cent\b))",
@@ -60,7 +61,7 @@ def apart(one, other):
 
 
 def dates_as_printed(rows):
-    """Dates that are not the one which the printed words give, are more exact, or vaguer.
+    """Dates that are not the one which the printed words give, are more exact or vaguer, or are not there.
 
     A month or a weekday without its year may be of any year that the text tells of, and is not asked about.
     """
@@ -68,22 +69,53 @@ def dates_as_printed(rows):
     for table, column in DATED:
         for row in rows[table]:
             typed, words, day = row[column], row["as_printed"], published.get(row["source_id"])
-            if not any(bounds(typed)) or not day or BESIDE.search(words) or not SURE.search(words):
+            if not day or BESIDE.search(words) or not SURE.search(words) or (typed and not any(bounds(typed))):
                 continue
             reading = read(words, day)
-            if not reading or typed in row["note"] or dates.say(typed) in row["note"]:
+            if not reading or (typed and (typed in row["note"] or dates.say(typed) in row["note"])):
                 continue
-            problem = ""
-            if apart(reading, typed):
-                problem = "is not"
-            elif POINT.fullmatch(reading) and POINT.fullmatch(typed) and reading != typed:
-                problem = "is more exact than" if len(typed) > len(reading) else "is vaguer than"
-            elif typed.endswith("~") and not ABOUT.search(words):
-                problem = "is vaguer than"
-            if problem:
-                said = f"“{words}” in an article of {dates.say(str(day))}: {dates.say(reading)}"
+            said = f"“{words}” in an article of {dates.say(str(day))}: {dates.say(reading)}"
+            if not typed and not YEAR.search(row["note"]):
+                remedy = f"Type {reading}, or say in note of which year it is and why it is left out"
+                yield row.wrong(column, f"is empty, and a date is printed ({said})", remedy)
+            elif typed and (problem := unlike(typed, reading, words)):
                 remedy = f"Correct it, or say in note how it is meant, with {typed}"
                 yield row.wrong(column, f"{problem} what is printed ({said})", remedy)
+
+
+def weekdays(rows):
+    """Days that are not the weekday which is printed, and dates that are not held as about where that is printed."""
+    for table, column in DATED:
+        for row in rows[table]:
+            typed, words = row[column], row["as_printed"]
+            if (
+                not POINT.fullmatch(typed)
+                or not any(bounds(typed))
+                or typed in row["note"]
+                or dates.say(typed) in row["note"]
+            ):
+                continue
+            printed, (first, last) = re.findall(WEEKDAY, words), bounds(typed)
+            if printed and first == last and f"{first:%A}" not in printed:
+                remedy = f"Correct it, or say in note how it is meant, with {typed}"
+                yield row.wrong(column, f"is a {first:%A}, and {printed[0]} is printed ({words})", remedy)
+            elif ROUGHLY.search(words):
+                remedy = f"Type {typed}~, or say in note that it is meant exactly, with {typed}"
+                yield row.wrong(column, f"is not held as about, which is printed ({words})", remedy)
+
+
+def unlike(typed, reading, words):
+    """How a date differs from that of the printed words; "" where it need not."""
+    if apart(reading, typed):
+        return "is not"
+    if POINT.fullmatch(reading) and POINT.fullmatch(typed) and reading != typed:
+        return "is more exact than" if len(typed) > len(reading) else "is vaguer than"
+    if typed.endswith("~") and not ABOUT.search(words):
+        return "is vaguer than"
+    ends = (*bounds(typed), *bounds(reading))
+    if not YEAR.search(words) and all(ends) and not (ends[2] <= ends[0] and ends[1] <= ends[3]):
+        return "reaches beyond"
+    return ""
 
 
 # --- grades ---
@@ -207,4 +239,4 @@ def differs(row, fact, day):
     return ""
 
 
-RULES = (dates_as_printed, grades_as_printed, statistics, mentions)
+RULES = (dates_as_printed, weekdays, grades_as_printed, statistics, mentions)

@@ -27,6 +27,9 @@ SPELT = {  # columns whose values are names that recur, and the tables they stan
     "programme": ("commitments", "memberships"),
     "group": ("memberships",),
     "publisher": ("sources",),
+    "unit": ("statistics",),
+    "counted": ("rating_spreads",),
+    "said_by": ("claims",),
 }
 FEW = 30  # names that are compared each with each
 SHORT, LONG = 5, 200  # letters up to which two names may well differ in one, and from which they are no names

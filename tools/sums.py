@@ -13,6 +13,7 @@ from tools.schema import NUMBER
 
 DECIMALS = re.compile("[0-9]")
 VAGUE = ("up to", "at least", "about")
+ATTACHED = re.compile(r"£\s?\d[\d.,]*([a-z]+)", re.I | re.A)
 BARE = re.compile(
     r"£?\s?[\d.,]+[½¼¾]?\s?(k|mn?|bn?|thousand|million|billion|%|per cent|percent)?(\s?pounds)?", re.I | re.A
 )
@@ -60,7 +61,11 @@ def one_amount(row):
     try:
         pounds, _, said = money.printed_amount(printed)
     except ValueError:
-        if is_number(row["amount_gbp"]) and not re.search(r"[\d£]", printed) and numbers_in(printed) is None:
+        odd = ATTACHED.search(printed)
+        if odd and odd[1].lower() not in money.UNITS and is_number(row["amount_gbp"]) and odd[0] not in row["note"]:
+            remedy = f"Correct it, or say in note what {odd[0]} is"
+            yield row.wrong("as_printed", f"has an amount with “{odd[1]}” after it, which is no unit", remedy)
+        elif is_number(row["amount_gbp"]) and not re.search(r"[\d£]", printed) and numbers_in(printed) is None:
             remedy = f"Copy the words that print {row['amount_gbp']}, or empty amount_gbp"
             yield row.wrong("as_printed", "prints no amount", remedy)
         return
