@@ -14,7 +14,7 @@ from tools.council_names import Councils
 from tools.draft import source
 from tools.gradewords import grades_in
 from tools.grants360 import Import
-from tools.grants_read import Refused, first_of
+from tools.grants_read import Refusal, Refused, first_of
 from tools.missing import Rows
 from tools.numerals import number, numbers_in, share
 from tools.sentences import sentences
@@ -213,3 +213,14 @@ def test_shares_in_words(words, right):
 )
 def test_numbers_in_words(words, right):
     assert number(words) == pytest.approx(right)
+
+
+@pytest.mark.parametrize("length, said", [(40, "x" * 40), (41, "x" * 40 + "...")])
+def test_an_odd_value_is_cut_after_forty_signs(length, said):
+    refused = Refused()
+    refused.add(Refusal("the amount is odd", "x" * length), "row 2", 5)
+    assert len(refused) == 1
+    assert list(refused) == [
+        f"Refused: 1 with £5: the amount is odd (row 2: '{said}').",
+        "The sum refused is £5 of £5 (100.0%).",
+    ]

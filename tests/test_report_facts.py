@@ -305,3 +305,54 @@ def test_three_other_figures_are_listed_and_of_four_it_is_said_how_many(many, it
     (facts,) = about_councils.figures(t)
     assert (facts["n"], len(facts["items"])) == (many, items)
     assert about_councils.figures(made()) == []
+
+
+# --- a table with its notes ---
+
+
+@pytest.fixture
+def listed(monkeypatch):
+    """What `listing` shows of rows: [(columns, rows, caption, total, fold), ...], and what it says below."""
+
+    def look(rows, total=None):
+        shown = []
+        monkeypatch.setattr(telling, "say", lambda words: shown.append(words))
+        monkeypatch.setattr(
+            telling,
+            "table",
+            lambda frame, caption, total=None, fold=False: shown.append(
+                (list(frame.columns), len(frame), caption, total, fold)
+            ),
+        )
+        telling.listing(pd.DataFrame(rows), "The sums", "commitments", total)
+        return [one for one in shown if isinstance(one, str) or one[1]]
+
+    return look
+
+
+def test_notes_are_folded_under_a_table_and_empty_columns_left_out(listed):
+    rows = [{"recipient": "A", "theme": "", "note": "odd", "source": "x"}, {"recipient": "B", "theme": "", "note": ""}]
+    rows[1]["source"] = "y"
+    assert listed(rows, {"recipient": "Sum"}) == [
+        (["recipient", "source"], 2, "The sums", {"recipient": "Sum"}, False),
+        (["recipient", "note", "source"], 1, "The sums: notes", None, True),
+    ]
+
+
+def test_what_all_rows_have_is_said_in_the_caption(listed):
+    rows = [{"recipient": name, "theme": "care", "announced": "2016-04"} for name in "AB"]
+    assert listed(rows) == [(["recipient"], 2, "The sums, all with theme: care; announced: April 2016", None, False)]
+    assert listed(rows[:1]) == [(["recipient", "theme", "announced"], 1, "The sums", None, False)]
+    rows[1]["theme"] = "x"
+    assert listed(rows)[0][0] == ["recipient", "theme"]
+    long = [{"recipient": name, "theme": "t" * 41} for name in "AB"]
+    assert listed(long)[0][0] == ["recipient", "theme"]
+    assert listed([row | {"theme": "t" * 40} for row in long])[0][0] == ["recipient"]
+
+
+@pytest.mark.parametrize("many, more", [(30, False), (31, True)])
+def test_thirty_rows_are_shown_and_of_more_it_is_said_how_many(listed, many, more):
+    shown = listed([{"recipient": f"R{i}"} for i in range(many)], {"recipient": "Sum"})
+    assert shown[0][1] == 30 and shown[0][3] == (None if more else {"recipient": "Sum"})
+    said = "The table shows 30 of 31 rows; the others are in the tables of the folder (commitments)."
+    assert shown[1:] == ([said] if more else [])
