@@ -35,7 +35,7 @@ from tools.grants360 import export_360giving, import_360giving
 from tools.grants_read import REQUIRED, sheets_of
 from tools.missing import missing
 from tools.provenance import provenance
-from tools.raw import fields, write_csv
+from tools.raw import fields, required, write_csv
 from tools.texts import folded, places, text_of, words_at
 from tools.texts import texts as read_texts
 from tools.workbook import articles, new_report
@@ -55,6 +55,7 @@ WORDS = texts(
 
 
 @TRIED
+@example(",000" * 8000, None)  # where each comma began a number, this took for ever
 @given(WORDS, st.none() | st.dates())
 def test_any_words_are_dates_or_none(text, day):
     for found in dates_in(folded(text), day):
@@ -253,6 +254,20 @@ def test_any_reference_table_of_ones_own_is_checked(place, drawn):
     for finding in check(folder):
         assert "\n" not in str(finding)
     (folder / r["path"]).unlink()
+
+
+AUTHORITIES = described("authorities")
+
+
+@pytest.mark.parametrize("column", fields(AUTHORITIES))
+def test_an_empty_cell_of_ones_own_authorities(tmp_path, column):
+    folder = awkward.one_award(tmp_path)
+    with (PROJECT / "data" / AUTHORITIES["path"]).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[1][rows[0].index(column)] = ""
+    write_csv(folder / AUTHORITIES["path"], rows)
+    found = [finding for finding in check(folder) if finding.line == 2]
+    assert bool(found) == (column in required(AUTHORITIES))
 
 
 @pytest.mark.parametrize("build", [awkward.later_ratings, awkward.gone_councils, awkward.funders_file])

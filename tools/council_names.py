@@ -43,9 +43,9 @@ class Councils:
             for name in filter(None, (row["name"], row["also_known_as"])):
                 rest, styles = called(name)
                 self.whole[rest, styles].append(council)
-                self.styled[rest].append((council, needed, STYLES[kind], MARKS))
+                self.styled[rest].append((council, needed, STYLES.get(kind, set()), MARKS))
                 if (short := re.split(" (?:upon|on) ", rest)[0]) != rest:  # Newcastle City Council
-                    self.styled[short].append((council, needed, STYLES[kind], SHORT[kind]))
+                    self.styled[short].append((council, needed, STYLES.get(kind, set()), SHORT.get(kind, set())))
 
     def on(self, day, councils):
         """The one of the councils that there was on a day, YYYY-MM-DD, or None."""

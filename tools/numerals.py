@@ -22,7 +22,7 @@ SPELLED = (
     rf"|(?:{UNDER_1000}|an?)\s+thousand(?:\s+(?:and\s+)?{UNDER_1000})?|(?:{UNDER_1000}|an?)\s+(?:million|billion|dozen)"
     rf"|{UNDER_1000})"
 )
-DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛])"
+DIGITS = r"(?:(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})(?:\.\d{1,9})?[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛])"
 SCALED = rf"{DIGITS}(?:\s?(?:thousand|million|billion|bn|mn|k|m)\b|\s+(?:hundred|dozen)\b)?"
 NUMBER = rf"(?:(?<![\w£$€]){SCALED}(?![\d½¼¾])|\b{SPELLED}\b)"  # no part of a longer number
 

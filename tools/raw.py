@@ -237,7 +237,7 @@ def write_together(contents, home=None):
             with contextlib.suppress(OSError):
                 folder.rmdir()
         if isinstance(error, OSError):  # a full disk names no file, a part is no file that anybody knows
-            raise OSError(error.errno, error.strerror, str(path)) from None
+            raise OSError(error.errno, error.strerror, str(path if path in paths else home)) from None
         raise
     try:
         finish(home)
