@@ -195,7 +195,8 @@ def change(tree, statement, node, fields):
     text, after = ast.unparse(ast.fix_missing_locations(tree)), ast.unparse(statement)
     vars(node).update(old)
     start = next((i for i, (a, b) in enumerate(zip(before, after)) if a != b), 0)
-    end = next((i for i, (a, b) in enumerate(zip(before[:start:-1], after[:start:-1])) if a != b), 0)
+    alike = enumerate(zip(before[:start:-1], after[:start:-1]))
+    end = next((i for i, (a, b) in alike if a != b), min(len(before), len(after)) - start - 1)
     was, now = (" ".join(t[max(start - 30, 0) : len(t) - max(end - 30, 0)].split()) for t in (before, after))
     return text, f"{was} → {now}"
 
