@@ -3,10 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from types import SimpleNamespace
+from xml.etree.ElementTree import Element
 
 import pytest
 from helpers_for_tests import AUTHORITIES, made, write
+from openpyxl import Workbook
 
+from helpers.schema import resource
 from tools import about_money
 from tools.begin_ratings import given_to
 from tools.check import check
@@ -17,9 +20,11 @@ from tools.grants360 import Import
 from tools.grants_read import Refusal, Refused, first_of
 from tools.missing import Rows
 from tools.numerals import number, numbers_in, share
+from tools.raw import fields
 from tools.sentences import sentences
-from tools.sheets import clean
+from tools.sheets import clean, grow
 from tools.texts import text_of
+from tools.workbook import _read_sheet, filled_rows
 
 
 def test_three_of_many_are_named():
@@ -223,4 +228,32 @@ def test_an_odd_value_is_cut_after_forty_signs(length, said):
     assert list(refused) == [
         f"Refused: 1 with £5: the amount is odd (row 2: '{said}').",
         "The sum refused is £5 of £5 (100.0%).",
+    ]
+
+
+@pytest.mark.parametrize(
+    "reference, written, grown",
+    [
+        ("A1", ["B7"], "A1:B7"),
+        ("B2:C3", ["A9"], "A2:C9"),
+        ("B2:C3", ["C2"], "B2:C3"),
+        ("B2:C3", ["D1", "B12"], "B1:D12"),
+        ("B2:C3", [], "B2:C3"),
+    ],
+)
+def test_a_sheets_stated_size_reaches_what_is_written(reference, written, grown):
+    size = Element("dimension", {"ref": reference})
+    grow(size, dict.fromkeys(written, "x"))
+    assert size.get("ref") == grown and grow(None, {"A1": "x"}) is None
+
+
+@pytest.mark.parametrize("many, more", [(1, ""), (2, ", and so do 1 more cells"), (3, ", and so do 2 more cells")])
+def test_cells_beside_a_table_are_counted(many, more):
+    sheet = Workbook().active
+    names = fields(resource("events"))
+    sheet.append(names)
+    sheet.append(["event", *([""] * len(names)), *(["stray"] * many)])
+    _, found = _read_sheet("tables.xlsx", sheet, filled_rows(sheet), resource("events"), None)
+    assert [finding.problem for finding in found if "stands under" in finding.problem] == [
+        f"stands under no column’s name{more}"
     ]
