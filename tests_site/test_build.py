@@ -10,6 +10,7 @@ from helpers.schema import HOME
 from tools.datapages import LIMIT
 from tools.digest import fingerprint
 from tools.pages import build
+from tools.paper import pdf
 
 
 def notebook(folder, name, title, tables, *cells):
@@ -89,6 +90,17 @@ def test_a_file_that_a_person_put_into_a_site_of_ours_is_not_lost(project, name)
     with pytest.raises(ValueError, match=f"holds {name}, not made here"):
         built(project)
     assert files(project / "site") == before
+
+
+def test_a_pdf_of_ones_own_is_not_replaced(project):
+    site = project / "site"
+    with pytest.raises(ValueError, match="holds no site"):
+        pdf(site, site / "collection.pdf")
+    built(project)
+    (site / "collection.pdf").write_text("mine")
+    with pytest.raises(ValueError, match=r"collection\.pdf was not made here"):
+        pdf(site, site / "collection.pdf")
+    assert (site / "collection.pdf").read_text() == "mine"
 
 
 def test_nothing_is_written_where_a_link_or_a_file_stands(project):

@@ -902,8 +902,8 @@ def test_a_sheet_that_unpacks_without_end(book, capsys, bounded):
     with zipfile.ZipFile(folder / WORKBOOK, "w", zipfile.ZIP_DEFLATED) as new:
         for name, data in parts.items():
             big = name == "xl/worksheets/sheet2.xml"
-            new.writestr(name, data.replace(b"</sheetData>", b" " * 60_000_000 + b"</sheetData>") if big else data)
-    assert "tables.xlsx: is too large: a sheet of it takes 60 MB" in told(folder, capsys)[1][0]
+            new.writestr(name, data.replace(b"</sheetData>", b" " * 110_000_000 + b"</sheetData>") if big else data)
+    assert "tables.xlsx: is too large: its sheets hold 110 MB" in told(folder, capsys)[1][0]
 
 
 def zipfile_of(path):
