@@ -299,6 +299,8 @@ def told(trial, sample, found):
     """Print what the notebooks tell of mutants that neither check nor a test tells of, and what they let pass."""
     trial.read = trial.tables
     before = {path: run(path, trial.frames) for path in NOTEBOOKS}
+    if broken := [f"{path.name}: {error}" for path, (_, _, error) in before.items() if error]:
+        raise SystemExit(f"A notebook does not run over the tables as they are: {'; '.join(broken)}")
     kinds, listed = Counter(), []
     for mutant in sample:
         stopped, where = depends(trial, mutant, before)
