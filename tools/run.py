@@ -1,6 +1,7 @@
 """Running notebooks in place: the same bytes on every machine, whatever its user has set up."""
 
 import asyncio
+import atexit
 import os
 import re
 import subprocess
@@ -18,6 +19,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from helpers.schema import HOME, PROJECT
 from tools.digest import fingerprint
+from tools.raw import refuse_unwritable, write_together
 
 NOTEBOOKS = PROJECT / "notebooks"
 AT_ONCE = 2  # notebooks that run side by side: they do not depend on each other
@@ -55,7 +57,10 @@ async def run(notebook, folder, settings):
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
     )
-    await client.async_execute(cleanup_kc=True, env=environment(settings), stderr=subprocess.DEVNULL)
+    try:
+        await client.async_execute(cleanup_kc=True, env=environment(settings), stderr=subprocess.DEVNULL)
+    finally:  # a run that is stopped leaves this behind, and it fails when Python ends
+        atexit.unregister(client._cleanup_kernel)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     kept = {key: notebook.metadata[key] for key in ("title", "short") if key in notebook.metadata}
     notebook.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}} | kept)
@@ -68,16 +73,6 @@ async def run(notebook, folder, settings):
         if alts:  # the site reads the alternative text from the cell, Jupyter from the output
             cell.metadata["mystnb"] = {"image": {"alt": alts[0]}}
     return notebook
-
-
-def write(notebook, path):
-    """Write a notebook whole or not at all, its lines ended by LF."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def failure(name, error):
@@ -117,7 +112,7 @@ async def run_in_place(path, tables, settings):
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return failure(path.name, error)
     notebook.metadata["tables"] = tables
-    write(notebook, path)
+    write_together({path: nbformat.writes(notebook) + "\n"})
     print(f"{path.name} {time.monotonic() - start:.1f} s", flush=True)
     return ""
 
@@ -131,6 +126,7 @@ def run_notebooks(folder=NOTEBOOKS, data=HOME, only=()):
     paths = [p for p in sorted(Path(folder).glob("*.ipynb")) if not only or p.name.startswith(tuple(only))]
     if not paths:
         raise ValueError(f"{folder}: there is no notebook {' or '.join(only) or 'here'}.")
+    refuse_unwritable(paths)
     with tempfile.TemporaryDirectory() as made:
         job = partial(run_in_place, tables=fingerprint(data), settings=Path(made))
         failed = list(filter(None, asyncio.run(side_by_side(paths, job))))
