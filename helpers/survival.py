@@ -1,7 +1,6 @@
 """How long spells last when some are still open: the curve of notebook 04 and its middle."""
 
 import pandas as pd
-from scipy.stats import CensoredData, ecdf
 
 from helpers.dates import DAYS_A_MONTH
 
@@ -12,6 +11,8 @@ def curve(spells):
     The Kaplan-Meier estimate (scipy.stats.ecdf of right-censored lengths). One row a length at which
     a spell ended: days, months, share (still at the grade after it).
     """
+    from scipy.stats import CensoredData, ecdf  # here, since it takes a second to load
+
     ends = spells.loc[~spells["open"], "days"].astype(float)
     known = spells.loc[spells["open"], "days"].astype(float)
     survival = ecdf(CensoredData(uncensored=ends.to_numpy(), right=known.to_numpy())).sf

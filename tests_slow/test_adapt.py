@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from openpyxl import load_workbook
 
@@ -119,7 +120,7 @@ def test_ctrl_c_ends_in_a_line_and_leaves_everything_as_it_was(folder, ran):
     words = [sys.executable, "-m", "tools", "report", str(folder)]
     heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # though a runner may ignore it
     running = subprocess.Popen(words, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **heard)
-    while not list(folder.glob(".report-*")):
+    while not psutil.Process(running.pid).children():  # the first kernel
         time.sleep(0.05)
     said = [running.stdout.readline() for _ in range(ran)]
     time.sleep(0.5)

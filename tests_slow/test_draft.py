@@ -9,6 +9,7 @@ from measures import measured
 from openpyxl import Workbook, load_workbook
 
 from helpers.schema import HOME, PROJECT
+from tools.__main__ import main
 from tools.check import check
 from tools.draft import COLUMNS, NUMBERED, draft
 from tools.raw import fields, write_csv
@@ -414,3 +415,19 @@ def test_a_draft_of_a_full_folder_begins_next_to_nothing(tmp_path):
     assert done.begun <= 1
     after = contents(folder)
     assert {name for name in before if before[name] != after[name]} <= {(folder / "events.csv").relative_to(folder)}
+
+
+def test_a_draft_says_what_it_did(tmp_path, capsys):
+    folder, texts = tmp_path / "mine", tmp_path / "texts"
+    assert main(["new", str(folder)]) == 0
+    texts.mkdir()
+    (texts / "paper-2017-03-20.txt").write_text("Council gets £5m\n\n20 March 2017\n\nLeeds Council was awarded £5m.\n")
+    capsys.readouterr()
+    assert main(["draft", str(folder), "--articles", str(texts)]) == 0
+    out = capsys.readouterr().out
+    assert "paper-2017-03-20.txt: read as UTF-8, 3 paragraphs" in out and "empty its cell in the column draft" in out
+    assert main(["check", str(folder)]) == 1
+    assert "is still marked as a draft" in capsys.readouterr().out
+    assert main(["report", str(folder)]) == 1
+    assert "Nothing was run: put these right first." in capsys.readouterr().out
+    assert not (folder / "report").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from examples import WANTED
-from helpers.schema import PROJECT
+from helpers.schema import HOME, PROJECT
 from tools import pages, report, workbook
 from tools.__main__ import main
 from tools.raw import UNFINISHED, finish, is_left_over, write_together
@@ -301,3 +301,9 @@ def test_a_command_that_is_still_loading_ends_in_a_line(number):
         time.sleep(0.001)
     process.send_signal(number)
     assert process.communicate() == ("Stopped.\n", "") and process.returncode == 130
+
+
+def test_whoever_reads_only_the_first_line_gets_no_traceback():
+    command = f"{sys.executable} -m tools check {HOME / 'reference'} | head -c 1"
+    done = subprocess.run(command, shell=True, cwd=PROJECT, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
