@@ -45,7 +45,7 @@ site: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/ruff check .
-	@$(RUN) -m tools check
+	@$(RUN) -m tools check --closely
 	@$(TEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
 test-adapt: $(STAMP)

@@ -96,7 +96,7 @@ def new(given):
 
 
 def check(given):
-    found, notices = findings_and_notices(given.folder)
+    found, notices = findings_and_notices(given.folder, given.closely)
     print(*(f"Note: {notice}\n" for notice in said(notices)), sep="", end="")
     return tell(found, f"{given.folder}: every table is in order.")
 
@@ -183,7 +183,13 @@ TEXTS = (("--articles",), {"type": Path, "metavar": "TEXTS", "required": True, "
 FILE = (("file",), {"type": Path, "metavar": "FILE"})
 COMMANDS = (
     ("new", new, "make a folder to fill: tables, a workbook, notebooks", FOLDER),
-    ("check", check, "say what is wrong with a folder's tables", OUR_OWN),
+    (
+        "check",
+        check,
+        "say what is wrong with a folder's tables",
+        OUR_OWN,
+        (("--closely",), {"action": "store_true", "help": "ask about what is merely unlikely, too"}),
+    ),
     (
         "confirm",
         confirm_rows,

@@ -14,6 +14,7 @@ RULES = (
     *printed.RULES,
     *meanings.RULES,
 )
+CLOSER = (*sums.CLOSER, *councils.CLOSER, *printed.CLOSER, *meanings.CLOSER)  # they ask of what is merely unlikely
 
 
 class Rows(dict):
@@ -30,23 +31,23 @@ class Rows(dict):
         return []
 
 
-def check(folder):
+def check(folder, closely=False):
     """Everything wrong with a folder's tables, as a list of Finding; empty where nothing is."""
-    return findings_and_notices(folder)[0]
+    return findings_and_notices(folder, closely)[0]
 
 
-def tables_and_findings(folder):
+def tables_and_findings(folder, closely=False):
     """(the tables of a folder, everything wrong with them but for what its lock asks)."""
     tables, found = read_folder(folder)
-    return tables, check_tables(tables, found)
+    return tables, check_tables(tables, found, closely)
 
 
-def findings_and_notices(folder):
+def findings_and_notices(folder, closely=False):
     """(everything wrong with a folder's tables, what a person should know besides), each a list of Finding.
 
     A workbook under another name is what is wrong where there is no article. What the lock asks comes last.
     """
-    (tables, found), other = tables_and_findings(folder), unread(folder)
+    (tables, found), other = tables_and_findings(folder, closely), unread(folder)
     asked = confirmed.asked(folder, tables, found)
     claims = Rows({name: raw for name, raw in tables.items() if name == "claims"})
     told = [*notices(folder, tables), *claims_asked.no_longer_made(claims)]
@@ -57,21 +58,22 @@ def findings_and_notices(folder):
     return [*found, *asked], told
 
 
-def check_tables(tables, found):
+def check_tables(tables, found, closely=False):
     """The findings of reading, then those of the schema, then those of our own rules, table by table.
 
     A rule takes the rows of every table, {name: [Row]}, and yields findings; of a cell that already
-    has one, no other is told.
+    has one, no other is told. closely: what is merely unlikely is asked about too, but for rows with a note.
     """
     tables = {name: raw._replace(name=name) for name, raw in tables.items()}
     rows = Rows(tables)
     found = [*found, *against_the_schema(tables, rows)]
     found += filter(None, [no_articles(tables, rows)])
     seen = {(f.file, f.line, f.column) for f in found}
-    for rule in RULES:
+    noted = {(row.file, row.line) for name in rows for row in rows[name] if row.get("note") or row.get("limits")}
+    for rule in (*RULES, *(CLOSER if closely else ())):
         for finding in rule(rows):
             cell = (finding.file, finding.line, finding.column)
-            if cell not in seen:
+            if cell not in seen and not (rule in CLOSER and cell[:2] in noted):
                 seen.add(cell)
                 found.append(finding)
     return sorted(dict.fromkeys(found), key=order())

@@ -1,6 +1,6 @@
 """Rules of what columns mean: cells of a row, or of rows that belong together, that cannot all be so.
 
-Where an exception is thinkable a rule asks, and says what the note must hold to answer.
+Those that ask rather than know stand in CLOSER: any note of the row answers.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from helpers.dates import say
 from tools.council_names import Councils
 from tools.councils import by_id, within_a_letter
 from tools.raw import usual_kinds
-from tools.rules import DATED_ID, bounds
+from tools.rules import DATED_ID, apart, bounds
 from tools.sums import is_number
 
 FRAMEWORKS = {  # when a framework's inspections and their reports can have been, with some months to spare
@@ -20,16 +20,11 @@ FRAMEWORKS = {  # when a framework's inspections and their reports can have been
     "SIF": (dt.date(2013, 11, 1), dt.date(2018, 6, 30)),
     "ILACS": (dt.date(2018, 1, 1), dt.date.max),
 }
-SCOPES = {"child protection": ("before SIF",), "looked-after children": ("before SIF",)}
-SCOPES |= dict.fromkeys(["leaders", "help and protection", "children in care"], ("SIF", "ILACS", "after SIF"))
-NOT_COUNCILS = ("trust", "charity", "university", "company")
 ENOUGH = 4  # rows of a list, from which on one that differs from all others is asked about
 ALIKE = {  # columns in which the rows of one list seldom differ
     "awards": ("commitment_id", "announced"),
     "council_ratings": ("framework", "scope", "dated", "date_basis"),
 }
-FEW = 6  # words of a council's identifier, and one more
-NAMED = (("council_ratings", "rating_id"), ("events", "event_id"))
 TIMES = {  # the columns that say when, of what an identifier may name with a year
     "council_ratings": ("dated",),
     "events": ("dated",),
@@ -46,14 +41,12 @@ A_FEW = dt.timedelta(3)
 
 
 def frameworks(rows):
-    """Ratings dated when their framework did not exist, or of a part that it does not judge."""
+    """Ratings dated when their framework was not in use; an article may tell of one long after."""
     for row in rows["council_ratings"]:
         framework, (first, last) = row["framework"], bounds(row["dated"])
         begins, ends = FRAMEWORKS.get(framework, (dt.date.min, dt.date.max))
-        if (last and last < begins) or (first and first > ends):
+        if row["date_basis"] != "article" and ((last and last < begins) or (first and first > ends)):
             yield row.wrong("framework", f"was not in use at that time ({say(row['dated'])})", "Correct one of the two")
-        elif framework and framework not in SCOPES.get(row["scope"], (framework,)):
-            yield row.wrong("framework", f"has no judgement of that scope ({row['scope']})", "Correct one of the two")
 
 
 def date_bases(rows):
@@ -62,7 +55,7 @@ def date_bases(rows):
     for row in rows["council_ratings"]:
         dated, day = row["dated"], published.get(row["source_id"], "")
         if row["date_basis"] == "article" and any(bounds(dated)) and any(bounds(day)) and bounds(dated) != bounds(day):
-            remedy = f"Type {day} in dated, or in date_basis what the date is of"
+            remedy = f"Type {day} in dated, or in date_basis what the date is of, or say in note how it is meant"
             yield row.wrong("date_basis", f"is not whose date stands in dated ({dated})", remedy)
 
 
@@ -75,42 +68,36 @@ def paid(rows):
         return
     councils, known = Councils(rows["authorities"]), by_id(rows)
     published = {row["source_id"]: bounds(row["published"]).last for row in rows["sources"]}
-    linked, to = defaultdict(list), {}
+    linked, leading = defaultdict(list), {}
     for row in rows["award_councils"]:
         linked[row["award_id"]].append(row)
     for row in rows["awards"]:
         day = published.get(row["source_id"])
         council = councils.named(row["recipient"], day.isoformat()) if day else None
-        to[row["award_id"]] = row["recipient_type"], council
         recipients = [r["council_id"] for r in linked[row["award_id"]] if r["role"] == "recipient"]
-        yield from typed_as(row, council, recipients, known)
+        wrong = list(typed_as(row, council, recipients, known))
+        yield from wrong
+        leading[row["award_id"]] = council if not wrong else None  # one question, of one of its rows
     for row in rows["award_councils"]:
-        (kind, council), role = to.get(row["award_id"], ("", None)), row["role"]
-        if role in row["note"]:
-            continue
-        if council and row["council_id"] == council and role != "recipient":
-            remedy = f"Type recipient, or say in note how it is meant, with “{role}”"
+        council = leading.get(row["award_id"])
+        if council and row["council_id"] == council and row["role"] != "recipient":
+            remedy = "Type recipient, or say in note how it is meant"
             yield row.wrong("role", "is not that of the council by whose name the recipient goes", remedy)
-        elif role == "recipient" and kind in NOT_COUNCILS:
-            remedy = "Type partner or place, or say in note how it is paid, with “recipient”"
-            yield row.wrong("role", f"is that of a council that is paid, and the award goes to a {kind}", remedy)
 
 
 def typed_as(row, council, recipients, known):
     """What is wrong with one award. council: whose name the recipient goes by; recipients: the councils paid."""
     kind, name = row["recipient_type"], row["recipient"]
-    if kind in row["note"]:
-        return
-    if council and kind not in ("council", ""):
-        remedy = f"Type council, or say in note what it is, with “{kind}”"
+    if council and kind not in ("council", "councils jointly", ""):
+        remedy = "Type council, or say in note what it is"
         yield row.wrong("recipient_type", f"is not what its name says ({name})", remedy)
-    elif kind == "council" and len(recipients) > 1:
-        remedy = "Type councils jointly, or correct role in award_councils"
+    elif kind == "council" and len(recipients) > 1 and not council:  # one may lead, and be named for all
+        remedy = "Type councils jointly, or correct role in award_councils, or say in note how it is meant"
         yield row.wrong("recipient_type", f"is one council, and {len(recipients)} are paid", remedy)
     elif kind == "council" and council not in recipients and recipients and recipients[0] in known:
         names = known[recipients[0]].names
         wrong = council or any(within_a_letter(each, name) for each in names)
-        if wrong and not any(each in text for each in names for text in (name, row["note"])):
+        if wrong and not any(each in name for each in names):
             remedy = f"Correct it, or the row of award_councils, or say in note that it is {min(names)}"
             yield row.wrong("recipient", f"does not name the council that is paid ({min(names)})", remedy)
 
@@ -149,8 +136,8 @@ def rounds(rows):
     for row in rows["commitments"]:
         told, said = awards[row["commitment_id"]], row["announced"]
         together = len(told) >= ENOUGH and len(set(told)) == 1 and said and told[0]
-        if row["kind"] == "award round" and together and said != told[0] and said not in row["note"]:
-            remedy = f"Correct it or them, or say in note how they differ, with {said}"
+        if row["kind"] == "award round" and together and apart(said, told[0]):
+            remedy = "Correct it or them, or say in note how they differ"
             yield row.wrong("announced", f"is not when all its awards were made public ({told[0]})", remedy)
 
 
@@ -166,33 +153,15 @@ def odd_ones(rows):
             if dot:
                 lists[row["source_id"], block].append(row)
         for group in (group for group in lists.values() if len(group) >= ENOUGH):
-            for column in columns:
-                counts = Counter(row[column] for row in group)
-                usual = counts.most_common(1)[0][0]
-                for row in group if len(counts) == 2 and counts[usual] == len(group) - 1 else ():
-                    if row[column] != usual and (row[column] or usual) not in row["note"]:
-                        problem = f"differs from that of all other rows of its list ({usual or 'empty'})"
-                        remedy = f"Correct it, or say in note that it does, with “{row[column] or usual}”"
-                        yield row.wrong(column, problem, remedy)
+            usual = {column: Counter(row[column] for row in group).most_common(1)[0] for column in columns}
+            for row in group:
+                odd = [c for c, (value, count) in usual.items() if row[c] != value and count == len(group) - 1]
+                if odd:
+                    problem = f"differs from that of all other rows of its list ({usual[odd[0]][0] or 'empty'})"
+                    yield row.wrong(odd[0], problem, "Correct it, or say in note that it does")
 
 
 # --- what identifiers say ---
-
-
-def councils_in_names(rows):
-    """Rows whose identifier names another council than the row."""
-    known = by_id(rows)
-    for table, key in NAMED if known else ():
-        for row in rows[table]:
-            council, pieces = row["council_id"], row[key].split("-")
-            if council not in known or set(council.split("-")) & set(pieces):
-                continue
-            spans = ["-".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, i + FEW)]
-            named = [span for span in spans if span in known]
-            kin = {*known[council].predecessors, *known[council].successors}
-            if named and not kin & set(named) and named[0] not in row["note"]:
-                remedy = f"Correct one of the two, or say in note how they belong together, with {named[0]}"
-                yield row.wrong("council_id", f"is not the council that {key} names ({row[key]})", remedy)
 
 
 def times_in_names(rows):
@@ -200,25 +169,17 @@ def times_in_names(rows):
     for table, columns in TIMES.items():
         for row in rows[table]:
             name = next(iter(row.values()))
-            held = [(column, bounds(row[column])) for column in columns if any(bounds(row[column]))]
+            held = [column for column in columns if any(bounds(row[column]))]
             span, match = SPAN.fullmatch(name), DATED_ID.fullmatch(name) or re.fullmatch(r".*-((?:19|20)\d\d)", name)
             if span and span[1] < span[2]:
-                (first, last), said = bounds(row.get("period", "")), "/".join(span.groups())
-                held = [("period", None)]
+                first, last = bounds(row.get("period", ""))
+                held = ["period"]
                 off = first and last and (str(first.year), str(last.year)) != span.groups()
-            elif match and held and all(bounds(match[1])):
-                off, said = all(outside(time, *bounds(match[1])) for _, time in held), match[1]
             else:
-                continue
-            if off and said not in row["note"]:
-                remedy = f"Correct one of the two, or say in note what the name means, with {said}"
-                yield row.wrong(held[0][0], f"is not the time that the row’s name ends in ({name})", remedy)
-
-
-def outside(time, begins, ends):
-    """Whether a time has no day between two."""
-    first, last = time
-    return (first or dt.date.min) > ends or (last or dt.date.max) < begins
+                off = match and held and all(bounds(match[1])) and all(apart(row[c], match[1]) for c in held)
+            if off:
+                remedy = "Correct one of the two, or say in note what the name means"
+                yield row.wrong(held[0], f"is not the time that the row’s name ends in ({name})", remedy)
 
 
 # --- articles ---
@@ -245,8 +206,8 @@ def publishers(rows):
         counts = Counter(row["publisher"] for row in group)
         usual = counts.most_common(1)[0][0]
         for row in group if len(group) >= ENOUGH and counts[usual] == len(group) - 1 else ():
-            if row["publisher"] != usual and row["publisher"] not in row["limits"]:
-                remedy = f"Correct one of the two, or say in limits how it is, with {row['publisher']}"
+            if row["publisher"] != usual:
+                remedy = "Correct one of the two, or say in limits how it is"
                 yield row.wrong("publisher", f"is not that of the other articles at {host} ({usual})", remedy)
 
 
@@ -271,16 +232,5 @@ def claims_alike(rows):
             yield row.wrong("about", problem, "Name the same event in both, or correct kind of the event")
 
 
-RULES = (
-    frameworks,
-    date_bases,
-    paid,
-    parts,
-    rounds,
-    odd_ones,
-    councils_in_names,
-    times_in_names,
-    addresses,
-    publishers,
-    claims_alike,
-)
+RULES = (frameworks, parts, addresses, claims_alike)
+CLOSER = (date_bases, paid, rounds, odd_ones, times_in_names, publishers)

@@ -1,19 +1,18 @@
 """Rules of what is printed: a date, a grade, a unit or a bound that is typed is the one of the printed words.
 
-Most ask rather than know, for words can be meant otherwise; each says what the note must hold to answer.
+All but `units` ask rather than know, for words can be meant otherwise: any note of the row answers.
 """
 
-import datetime as dt
 import re
 from functools import cache
 
 from helpers import dates, money
 from tools.claims_asked import identified
-from tools.datewords import MONTH, WEEKDAY, dates_in
+from tools.datewords import WEEKDAY, dates_in
 from tools.gradewords import ONE_GRADE, ruled
 from tools.numerals import SCALED, SPELLED, number, numbers_in
 from tools.raw import fields
-from tools.rules import bounds
+from tools.rules import apart, bounds
 from tools.schema import resource
 from tools.sums import VAGUE, is_number, plain
 from tools.texts import folded
@@ -24,7 +23,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SURE = re.compile(r"\b((19|20)\d\d|today|yesterday|tomorrow|(last|this|next) (week|month|year))\b", re.I)
 BESIDE = re.compile(r"\b(before|until|till|after|since|from|prior|following)\b", re.I)  # a time, and not of the fact
 ABOUT = re.compile(r"\b(about|around|circa|approx\w*|roughly|some|nearly|almost|towards?|near|late|early|mid)\b", re.I)
-ROUGHLY = re.compile(rf"\b(around|circa|approximately|about)\s+((the\s+)?{MONTH}|(19|20)\d\d|{SPELLED}\s|\d+\s)")
+ENDS = re.compile(r"\b(end|start|beginning|close|middle)\b", re.I)  # more exact than the time they are of
 GRADE = re.compile(rf"(?<![\w-])(?:(not|than|from|below|above|longer) )?['\"]?({ONE_GRADE})(?![\w-])", re.I)
 UNIT = re.compile(
     rf"(?:(?<![\w£$€.,]){SCALED}|\b{SPELLED})(?:[\s-]+(?P<time>day|week|month|year)s?\b|\s?(?P<share>%|per ?cent\b))",
@@ -50,14 +49,9 @@ def read(words, day):
 
 
 def days(rows):
-    """The last day that each article can be of."""
-    return {row["source_id"]: bounds(row["published"]).last for row in rows["sources"]}
-
-
-def apart(one, other):
-    """Whether two dates have no day in common."""
-    (a, b), (c, d) = bounds(one), bounds(other)
-    return (a or dt.date.min) > (d or dt.date.max) or (c or dt.date.min) > (b or dt.date.max)
+    """The day of each article; None where it is known by its month, or not at all: it has no “yesterday”."""
+    times = {row["source_id"]: bounds(row["published"]) for row in rows["sources"]}
+    return {source: first if first == last else None for source, (first, last) in times.items()}
 
 
 def dates_as_printed(rows):
@@ -69,53 +63,39 @@ def dates_as_printed(rows):
     for table, column in DATED:
         for row in rows[table]:
             typed, words, day = row[column], row["as_printed"], published.get(row["source_id"])
-            if not day or BESIDE.search(words) or not SURE.search(words) or (typed and not any(bounds(typed))):
+            if BESIDE.search(words) or not SURE.search(words) or (typed and not any(bounds(typed))):
                 continue
             reading = read(words, day)
-            if not reading or (typed and (typed in row["note"] or dates.say(typed) in row["note"])):
+            if not reading:
                 continue
-            said = f"“{words}” in an article of {dates.say(str(day))}: {dates.say(reading)}"
-            if not typed and not YEAR.search(row["note"]):
+            said = f"“{words}”{f' in an article of {dates.say(str(day))}' if day else ''}: {dates.say(reading)}"
+            if not typed:
                 remedy = f"Type {reading}, or say in note of which year it is and why it is left out"
                 yield row.wrong(column, f"is empty, and a date is printed ({said})", remedy)
-            elif typed and (problem := unlike(typed, reading, words)):
-                remedy = f"Correct it, or say in note how it is meant, with {typed}"
+            elif problem := unlike(typed, reading, words):
+                remedy = "Correct it, or say in note how it is meant"
                 yield row.wrong(column, f"{problem} what is printed ({said})", remedy)
 
 
 def weekdays(rows):
-    """Days that are not the weekday which is printed, and dates that are not held as about where that is printed."""
+    """Days that are not the weekday which is printed."""
     for table, column in DATED:
         for row in rows[table]:
-            typed, words = row[column], row["as_printed"]
-            if (
-                not POINT.fullmatch(typed)
-                or not any(bounds(typed))
-                or typed in row["note"]
-                or dates.say(typed) in row["note"]
-            ):
-                continue
-            printed, (first, last) = re.findall(WEEKDAY, words), bounds(typed)
-            if printed and first == last and f"{first:%A}" not in printed:
-                remedy = f"Correct it, or say in note how it is meant, with {typed}"
-                yield row.wrong(column, f"is a {first:%A}, and {printed[0]} is printed ({words})", remedy)
-            elif ROUGHLY.search(words):
-                remedy = f"Type {typed}~, or say in note that it is meant exactly, with {typed}"
-                yield row.wrong(column, f"is not held as about, which is printed ({words})", remedy)
+            printed, (first, last) = re.findall(WEEKDAY, row["as_printed"]), bounds(row[column])
+            if printed and first and first == last and f"{first:%A}" not in printed:
+                problem = f"is a {first:%A}, and {printed[0]} is printed ({row['as_printed']})"
+                yield row.wrong(column, problem, "Correct it, or say in note how it is meant")
 
 
 def unlike(typed, reading, words):
     """How a date differs from that of the printed words; "" where it need not."""
     if apart(reading, typed):
         return "is not"
-    if POINT.fullmatch(reading) and POINT.fullmatch(typed) and reading != typed:
-        return "is more exact than" if len(typed) > len(reading) else "is vaguer than"
-    if typed.endswith("~") and not ABOUT.search(words):
-        return "is vaguer than"
-    ends = (*bounds(typed), *bounds(reading))
-    if not YEAR.search(words) and all(ends) and not (ends[2] <= ends[0] and ends[1] <= ends[3]):
-        return "reaches beyond"
-    return ""
+    points = POINT.fullmatch(reading) and POINT.fullmatch(typed)
+    if points and len(typed) > len(reading):
+        return "" if ENDS.search(words) else "is more exact than"
+    vaguer = (points and reading != typed) or (typed.endswith("~") and not ABOUT.search(words))
+    return "is vaguer than" if vaguer else ""
 
 
 # --- grades ---
@@ -132,11 +112,11 @@ def held(row):
 
 
 def grades_as_printed(rows):
-    """Rows of a grade whose words name another; the one that is printed in the note answers."""
+    """Rows of a grade whose words name another."""
     for table in ("council_ratings", "rating_spreads"):
         for row in rows[table]:
             named = grades_of(row["as_printed"])
-            if named and row["grade"] and not named & held(row) and not any(g in row["note"] for g in named):
+            if named and row["grade"] and not named & held(row):
                 problem = f"is not the grade that is printed ({row['as_printed']})"
                 remedy = f"Correct one of the two, or say in note how “{min(named)}” is meant"
                 yield row.wrong("grade", problem, remedy)
@@ -145,11 +125,17 @@ def grades_as_printed(rows):
 # --- numbers ---
 
 
-def statistics(rows):
-    """Numbers whose unit or bound is another than the words beside the number give."""
+def units(rows):
+    """Numbers whose unit is another than the words beside the number give."""
     for row in rows["statistics"]:
         if is_number(row["value"]):
             yield from other_unit(row)
+
+
+def bounds_as_printed(rows):
+    """Numbers whose bound is another than the words beside the number give."""
+    for row in rows["statistics"]:
+        if is_number(row["value"]):
             yield from other_bound(row)
 
 
@@ -181,7 +167,7 @@ def other_bound(row):
     """The finding that a number is qualified otherwise than by the words right beside it."""
     words, bound = folded(row["as_printed"]), row["bound"]
     found = next((m for m in ONE_NUMBER.finditer(words) if is_value(m[0], row)), None)
-    if not found or not bound or bound in row["note"]:
+    if not found or not bound:
         return
     before = re.search(r"(?:\S+\s+){0,3}$", words[: found.start()])[0]
     said = money.bound_of(before, words[found.end() :]) if not re.search(r"\bage", words) else "exact"
@@ -190,10 +176,10 @@ def other_bound(row):
         and bound != said
         and re.search(r"\b(about|around|least|more than|up to|nearly|almost)\b", before)
     ):
-        remedy = f"Type {said}, or say in note how it is meant, with “{bound}”"
+        remedy = f"Type {said}, or say in note how it is meant"
         yield row.wrong("bound", f"does not fit what is printed ({row['as_printed']})", remedy)
     elif bound in VAGUE and re.search("[a-z]", words) and not VAGUE_WORDS.search(words):
-        remedy = f"Copy the words that say so into as_printed, type exact, or say “{bound}” in note"
+        remedy = "Copy the words that say so into as_printed, type exact, or say in note how it is meant"
         yield row.wrong("bound", f"is not said by what is printed ({row['as_printed']})", remedy)
 
 
@@ -209,9 +195,9 @@ def mentions(rows):
     published = days(rows)
     for row in rows["mentions"]:
         fact = about.get(row["about"])
-        if fact and (other := differs(row, fact, published.get(row["source_id"]))) and other not in row["note"]:
+        if fact and (other := differs(row, fact, published.get(row["source_id"]))):
             problem = f"is not what the row {row['about']} holds ({other})"
-            remedy = f"Correct one of the two, or about, or say in note that they differ, with {other}"
+            remedy = "Correct one of the two, or about, or say in note how they differ"
             yield row.wrong("as_printed", problem, remedy)
 
 
@@ -231,7 +217,7 @@ def differs(row, fact, day):
             return plain(float(fact["value"]))
     if fact.table == "council_ratings" and (named := grades_of(words)) and not named & held(fact):
         return fact["grade"]
-    if fact.table in ("events", "commitments") and day and YEAR.search(words):
+    if fact.table in ("events", "commitments") and YEAR.search(words):
         typed, reading = fact["dated" if fact.table == "events" else "period"], read(words, day)
         ends = "/" in reading and "/" in typed and bounds(reading) != bounds(typed)
         if reading and typed and any(bounds(typed)) and (ends or apart(reading, typed)):
@@ -239,4 +225,5 @@ def differs(row, fact, day):
     return ""
 
 
-RULES = (dates_as_printed, weekdays, grades_as_printed, statistics, mentions)
+RULES = (units,)
+CLOSER = (dates_as_printed, weekdays, grades_as_printed, bounds_as_printed, mentions)

@@ -1,6 +1,6 @@
 """What a schema cannot say about the rows of the tables: a rule takes {table: [Row]} and yields findings.
 
-A rule that asks, rather than knows, is answered by the row's note; each says what the note must hold.
+A rule that asks, rather than knows, is answered by the row's note; some say what the note must hold.
 """
 
 import calendar
@@ -19,6 +19,13 @@ MANY = 2  # dates after an article's own, from which on the article's is asked a
 MONTH_NAMES = {name: i for i, name in enumerate(calendar.month_name) if name}
 MONTH_NAMES |= {name: i for i, name in enumerate(calendar.month_abbr) if name} | {"Sept": 9}
 PRINTED_MONTH = re.compile(rf"\b({'|'.join(MONTH_NAMES)})\b")
+OTHER_WORDS = ("March", "April", "May", "June")
+BEFORE_A_MONTH = re.compile(
+    r"\b(\d\d?(st|nd|rd|th)?|in|of|on|since|until|till|by|from|during|last|this|next|early|late|mid|before|after|and|to|"
+    r"between|through|around|about|every|for|or|January|February|March|April|May|June|July)[\s,-]+$",
+    re.I,
+)
+AFTER_A_MONTH = re.compile(r"[\s,]+(the )?\d|\s?[/–-]\s?[A-Z]")
 DATED_ID = re.compile(r".*-((?:19|20)\d\d-\d\d(?:-\d\d)?)", re.ASCII)
 SPELT = {  # columns whose values are names that recur, and the tables they stand in
     "kind": ("events",),
@@ -27,9 +34,6 @@ SPELT = {  # columns whose values are names that recur, and the tables they stan
     "programme": ("commitments", "memberships"),
     "group": ("memberships",),
     "publisher": ("sources",),
-    "unit": ("statistics",),
-    "counted": ("rating_spreads",),
-    "said_by": ("claims",),
 }
 FEW = 30  # names that are compared each with each
 SHORT, LONG = 5, 200  # letters up to which two names may well differ in one, and from which they are no names
@@ -51,6 +55,12 @@ def bounds(text):
         return dates.bounds(text)
     except ValueError:
         return dates.Bounds(None, None)
+
+
+def apart(one, other):
+    """Whether two dates have no day in common."""
+    (a, b), (c, d) = bounds(one), bounds(other)
+    return (a or dt.date.min) > (d or dt.date.max) or (c or dt.date.min) > (b or dt.date.max)
 
 
 # --- drafts, and what Excel did ---
@@ -78,23 +88,18 @@ def rewritten_words(rows):
 def lost_noughts(rows):
     """A paragraph 19.1 where 19.10 must have stood: Excel takes it for a number and drops the nought.
 
-    Either it follows 19.9, or it stands there a second time while 19.9 is there; and 19.10 is in no table.
+    It follows 19.9, 19.10 is in no table, and no note says anything.
     """
     there = {(row["source_id"], row["paragraph"]) for name in tables_with("paragraph") for row in rows[name]}
     for name in tables_with("paragraph"):
-        before, seen = {}, set()
+        before = {}
         for row in rows[name]:
             source, paragraph = row["source_id"], row["paragraph"]
-            previous, again = before.get(source), (source, paragraph) in seen
-            before[source] = paragraph
-            seen.add((source, paragraph))
+            previous, before[source] = before.get(source), paragraph
             full, last = with_its_nought(paragraph)
-            if not full or (source, full) in there:
-                continue
             column, remark = row.remarks()
-            said = re.search(rf"{re.escape(paragraph)}\b", remark)
-            if not said and (previous == last or (again and (source, last) in there)):
-                remedy = f"If so, type {full} in a cell formatted as text; if not, say so in {column}, with {paragraph}"
+            if full and previous == last and (source, full) not in there and not remark:
+                remedy = f"If so, type {full} in a cell formatted as text; if not, say so in {column}"
                 yield row.wrong("paragraph", f"may have been {full}, of which Excel drops the nought", remedy)
 
 
@@ -142,7 +147,7 @@ def periods(rows):
         for row in rows[name]:
             value = row["period"]
             match = re.fullmatch(r"(20\d\d)-(\d\d)", value)
-            if match and (int(match[1]) + 1) % 100 == int(match[2]) and value not in row["note"]:
+            if match and any(bounds(value)) and (int(match[1]) + 1) % 100 == int(match[2]) and value not in row["note"]:
                 first = int(match[1])
                 remedy = (
                     f"For the financial year type {first}-04-01/{first + 1}-03-31; "
@@ -154,7 +159,7 @@ def periods(rows):
 
 
 def plausible_times(rows):
-    """Dates long before or after any article, or after the very article that reports them."""
+    """Dates long before or after any article, or after the very article that reports them; a note answers."""
     sources = {row["source_id"]: row for row in rows["sources"]}
     late = defaultdict(list)
     for name, column, field in dated_columns():
@@ -163,12 +168,16 @@ def plausible_times(rows):
             if "source_id" not in row or not (first or last):
                 continue
             if (first or last) < EARLIEST or (last or first).year > 2100:
-                remedy = f"Dates lie between {EARLIEST.year} and 2100: is the year right?"
+                if row.get("note"):
+                    continue
+                said = ", or say in note how it is meant" if "note" in row else ""
+                remedy = f"Dates lie between {EARLIEST.year} and 2100. Correct the year{said}"
                 yield row.wrong(column, "is not a plausible time", remedy)
                 continue
             source = sources.get(row["source_id"])
             day = bounds(source["published"]).last if source and not named_otherwise(source) else None
-            told = row.get("status") in (None, "", "happened") and field["edtf"] != "period"
+            told = row["status"] in ("", "happened") if "status" in row else not row.get("note")
+            told = told and field["edtf"] != "period"
             if first and day and first > day and told and column != "published":
                 late[row["source_id"]].append((row, column))
     for source, found in late.items():
@@ -184,7 +193,8 @@ def after_the_article(source, found):
         yield source.wrong("published", problem, remedy)
         return
     for row, column in found:
-        remedy = "Correct the date, or call the event planned or expected" if "status" in row else "Correct the date"
+        other = "call the event planned or expected" if "status" in row else "say in note that it was still to come"
+        remedy = f"Correct the date, or {other}"
         day = bounds(source["published"]).last
         yield row.wrong(column, f"lies after the article that reports it ({day})", remedy)
 
@@ -204,26 +214,29 @@ def published_as_named(rows):
 
 
 def printed_dates(rows):
-    """Rows whose date leaves out, or contradicts, the month or the year that is printed."""
+    """Rows without a note whose date leaves out, or contradicts, the month or the year that is printed."""
     for name, column in (("council_ratings", "dated"), ("events", "dated"), ("rating_spreads", "as_at")):
         for row in rows[name]:
             first, last = bounds(row[column])
-            if not (first or last):
+            if row["note"] or not (first or last):
                 continue
             first, last = first or last, last or first
             years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", row["as_printed"])]
             if years and not any(first.year <= year <= last.year for year in years):
-                if any(str(year) in row["note"] for year in years):
-                    continue
                 problem = f"is not in the year the article prints ({row['as_printed']})"
                 yield row.wrong(column, problem, "Correct one of the two, or say in note how the year is meant")
                 continue
-            printed = PRINTED_MONTH.findall(row["as_printed"])
+            printed = [found[0] for found in PRINTED_MONTH.finditer(row["as_printed"]) if is_month(found)]
             if printed and not {MONTH_NAMES[m] for m in printed} & months_named(row[column], first, last):
-                if any(m in row["note"] for m in printed):
-                    continue
                 problem = f"does not name the month that the article prints ({row['as_printed']})"
                 yield row.wrong(column, problem, f"Type it with the month, or say in note how {printed[0]} is meant")
+
+
+def is_month(found):
+    """Whether a month's name is no person's, nor another word: beside it is what stands beside months, or nothing."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    alone = not re.search(r"\w", before + after)
+    return found[0] not in OTHER_WORDS or alone or bool(BEFORE_A_MONTH.search(before) or AFTER_A_MONTH.match(after))
 
 
 def months_named(text, first, last):

@@ -13,6 +13,7 @@ from helpers.schema import resource
 from tools.raw import Finding
 
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+ENDED = "adequate"
 MANY = 2  # so many empty cells of a row are named one by one
 
 
@@ -102,6 +103,9 @@ def why(value, field):
     if field["type"] != "string":
         return "is out of range", f"It must lie between {rules.get('minimum', 'any')} and {rules.get('maximum', 'any')}"
     allowed = rules.get("enum") or (grades() if field["name"] == "grade" else None)
+    if field["name"] == "grade" and value.lower() == ENDED:
+        remedy = f"Leave the row out, and list it in left_out: {ENDED} is neither inadequate nor requires improvement"
+        return "is a grade that Ofsted gave until 2013, and the column has none for it", remedy
     if allowed:
         return "is not an allowed value", f"Allowed are {', '.join(allowed)}{near('perhaps', value.lower(), allowed)}"
     if len(value) > rules.get("maxLength", len(value)):
@@ -154,6 +158,8 @@ def repeated(rows, schema):
                 continue
             if value in seen:
                 remedy = "Give each row a name of its own, or delete the one that is there twice"
+                if row.table == "award_councils":
+                    remedy = "A council has one role in an award: of recipient and place keep recipient"
                 finding = row.wrong(" and ".join(names), f"stands in an earlier row too, {seen[value]}", remedy)
                 yield finding._replace(value=", ".join(value))
             seen.setdefault(value, f"line {row.line}" if isinstance(row.line, int) else row.line)

@@ -7,13 +7,18 @@ import re
 from collections import defaultdict
 
 from helpers import money, ratings
-from tools.numerals import numbers_in
+from tools.numerals import SPELLED, numbers_in
 from tools.rules import bounds
 from tools.schema import NUMBER
 
 DECIMALS = re.compile("[0-9]")
 VAGUE = ("up to", "at least", "about")
 ATTACHED = re.compile(r"£\s?\d[\d.,]*([a-z]+)", re.I | re.A)
+INEXACT = re.compile(
+    r"\b(about|around|approx\w*|roughly|nearly|almost|some|over|under|((more|less|fewer) than)|at (least|most)|up to|"
+    rf"half|thirds?|quarters?|fifths?|({SPELLED}|\d\d?) in ({SPELLED}|\d\d?))\b",
+    re.I,
+)
 BARE = re.compile(
     r"£?\s?[\d.,]+[½¼¾]?\s?(k|mn?|bn?|thousand|million|billion|%|per cent|percent)?(\s?pounds)?", re.I | re.A
 )
@@ -61,11 +66,7 @@ def one_amount(row):
     try:
         pounds, _, said = money.printed_amount(printed)
     except ValueError:
-        odd = ATTACHED.search(printed)
-        if odd and odd[1].lower() not in money.UNITS and is_number(row["amount_gbp"]) and odd[0] not in row["note"]:
-            remedy = f"Correct it, or say in note what {odd[0]} is"
-            yield row.wrong("as_printed", f"has an amount with “{odd[1]}” after it, which is no unit", remedy)
-        elif is_number(row["amount_gbp"]) and not re.search(r"[\d£]", printed) and numbers_in(printed) is None:
+        if is_number(row["amount_gbp"]) and not re.search(r"[\d£]", printed) and numbers_in(printed) is None:
             remedy = f"Copy the words that print {row['amount_gbp']}, or empty amount_gbp"
             yield row.wrong("as_printed", "prints no amount", remedy)
         return
@@ -76,6 +77,15 @@ def one_amount(row):
     yield from bound_as_printed(row, "amount_bound", said)
     if bound in VAGUE and said == "exact":
         yield from bound_unsaid(row, "amount_bound")
+
+
+def attached(rows):
+    """Printed amounts with letters right after the digits that are no unit."""
+    for row in [*rows["commitments"], *rows["awards"]]:
+        odd = ATTACHED.search(row["as_printed"])
+        if odd and odd[1].lower() not in money.UNITS and is_number(row["amount_gbp"]):
+            remedy = f"Correct it, or say in note what {odd[0]} is"
+            yield row.wrong("as_printed", f"has an amount with “{odd[1]}” after it, which is no unit", remedy)
 
 
 def bound_as_printed(row, column, said):
@@ -125,7 +135,8 @@ def spreads(rows):
         groups[row["spread_id"]].append(row)
         share, found = share_of(row), ratings.PERCENT.search(row["as_printed"])
         if not row["count"] and not share and not row["percent"]:
-            yield row.wrong("count", "neither a count nor a percentage is given", "Type the one that is printed")
+            remedy = "Type the one that is printed; a number with a bound, as “fewer than 20”, belongs into statistics"
+            yield row.wrong("count", "neither a count nor a percentage is given", remedy)
         typed = DECIMALS.fullmatch(row["decimals"]) and row["percent"]
         if found and typed and int(row["decimals"]) != len(found[2] or ""):
             problem = f"is not how many decimals the article prints ({row['as_printed']})"
@@ -135,7 +146,10 @@ def spreads(rows):
 
 
 def one_spread(group):
-    """What is wrong between the rows of one spread; a pair and one of its parts may stand together."""
+    """What is wrong between the rows of one spread; a pair and one of its parts may stand together.
+
+    Where a share is printed with a vague word (“nearly half”), nothing is added up.
+    """
     first = group[0]
     for row in group:
         for column in ("as_at", "counted", "inspected"):
@@ -148,6 +162,8 @@ def one_spread(group):
             remedy = "Two rows may share grades only where one is a part of the other"
             yield row.wrong("grade", "overlaps with another row of the spread", remedy)
             return
+    if any(INEXACT.search(row["as_printed"]) for row in group):
+        return
     outer = [i for i in range(len(group)) if not any(held[i] < other for other in held)]
     covered = set().union(*(held[i] for i in outer)) == set(ratings.GRADES)
     yield from adding_up([group[i] for i in outer], covered)
@@ -197,3 +213,4 @@ def parts_of(row, inside, whole):
 
 
 RULES = (amounts, numbers, spreads)
+CLOSER = (attached,)

@@ -1,10 +1,10 @@
 """How many wrong cells the guards tell of: `make mutants`, with SAMPLE=n (0 for all) and TEXTS=folder.
 
 One cell at a time of the article tables is changed as a slip would change it. Each wrong table is held against what
-would be run in earnest, the cheapest first: `check`; the tests that compute over the real tables; where the texts
-are there, `provenance` and `missing`; and the lock of checked rows, by itself. Of those that neither `check` nor the
-tests tell of, a sample is held against the notebooks, run anew over the wrong table: an assertion may stop one, or
-what is said, drawn or judged may change unnoticed. These last are listed.
+would be run in earnest, the cheapest first: `check`; `check --closely`, as `make test` runs it; the tests that
+compute over the real tables; where the texts are there, `provenance` and `missing`; and the lock of checked rows, by
+itself. Of those that neither a check nor the tests tell of, a sample is held against the notebooks, run anew over the
+wrong table: an assertion may stop one, or what is said, drawn or judged may change unnoticed. These last are listed.
 """
 
 import argparse
@@ -74,6 +74,8 @@ class Trial:
         locked = bool(confirmed.asked(self.folder, self.read, []))
         if found:
             return "check", locked
+        if tables_and_findings(self.folder, closely=True)[1]:
+            return "check --closely", locked
         if self.failing():
             return "tests", locked
         told_by = (provenance.provenance, missing_rows.missing) if self.texts else ()
@@ -285,18 +287,19 @@ def table(found, texts):
     for mutant, (guard, locked) in found.items():
         for name in ("all", mutant.table, f"{mutant.table}.{mutant.column}", f"slip: {mutant.kind}"):
             columns[name].update(["mutants", guard or "nobody", *([] if locked else ["not by the lock"])])
-    heads = ["mutants", "check", "tests", *(["texts"] if texts else []), "nobody", "not by the lock"]
+    heads = ["mutants", "check", "check --closely", "tests", *(["texts"] if texts else []), "nobody", "not by the lock"]
     order = ["all"]
     for r in ARTICLE:
         order += [r["name"], *(f"{r['name']}.{column}" for column in fields(r))]
     print(f"\n{len(found)} were tried: which guard tells of them first\n")
-    print(f"{'':38}{''.join(f'{h:>9}' for h in heads[:-1])}  not by the lock")
+    print(f"{'':38}{''.join(f'{h:>{len(h) + 2}}' for h in heads[:-1])}  not by the lock")
     for name in [*(n for n in order if n in columns), *sorted(n for n in columns if n.startswith("slip"))]:
-        print(f"{name:38}{''.join(f'{columns[name][h]:9}' for h in heads[:-1])}{columns[name]['not by the lock']:17}")
+        counts = "".join(f"{columns[name][h]:{len(h) + 2}}" for h in heads[:-1])
+        print(f"{name:38}{counts}{columns[name]['not by the lock']:17}")
 
 
 def told(trial, sample, found):
-    """Print what the notebooks tell of mutants that neither check nor a test tells of, and what they let pass."""
+    """Print what the notebooks tell of mutants that neither a check nor a test tells of, and what they let pass."""
     trial.read = trial.tables
     before = {path: run(path, trial.frames) for path in NOTEBOOKS}
     if broken := [f"{path.name}: {error}" for path, (_, _, error) in before.items() if error]:
@@ -312,7 +315,7 @@ def told(trial, sample, found):
             by = [*(["texts"] if found[mutant][0] else []), *(["lock"] if found[mutant][1] else [])]
             who = " and ".join(by) or "nobody"
             listed.append(f"{mutant.told(trial.rows)}\n    {', '.join(silent)}; told of by {who}")
-    print(f"\nOf {len(sample)} that neither check nor a test tells of, over notebooks run anew:")
+    print(f"\nOf {len(sample)} that neither a check nor a test tells of, over notebooks run anew:")
     print(*(f"{count:5} {kind}" for kind, count in kinds.most_common()), sep="\n")
     print("\nA sentence, a figure or a verdict changes with these, and no assertion, test or rule speaks:")
     print(*sorted(listed), sep="\n")
