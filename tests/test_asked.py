@@ -74,7 +74,7 @@ def mention(words, table, **fact):
 def awards(*changes):
     """Four awards of one list, some of them changed."""
     alike = {"commitment_id": "fund", "announced": "2016-04-20"}
-    given = [alike | {"award_id": f"a{i}", "paragraph": f"9.{i}"} for i in range(4)]
+    given = [alike | {"award_id": f"a{i}", "paragraph": f"9.{i}"} for i in range(1, 5)]
     given = [award | change for award, change in itertools.zip_longest(given, changes, fillvalue={})]
     return {"awards": given, "commitments": [{}, {"commitment_id": "other"}]}
 
@@ -189,6 +189,7 @@ CASES = [  # a rule, tables, and the column found; "" where nothing is
     (meanings.parts, out_of(14000000, "£14m"), "commitment_id"),
     (meanings.parts, out_of(11000000, "£11m"), ""),  # as far as the two are rounded
     (meanings.parts, out_of(14000000, "£14m", amount_bound="about"), ""),
+    (meanings.parts, out_of(14000000, "£14m", as_printed="£10m a year"), ""),
     (meanings.rounds, awards() | round_of("2016-04-19"), "announced"),
     (meanings.rounds, awards() | round_of("2016-04-20"), ""),
     (meanings.rounds, awards() | round_of("2016-04"), ""),
@@ -266,3 +267,82 @@ def asked_closely(tables):
 def test_every_rule_has_a_case_on_either_side():
     sides = {(rule, bool(column)) for rule, _, column in CASES}
     assert sides >= {(rule, side) for rule in (*CLOSER, *printed.RULES, *meanings.RULES) for side in (True, False)}
+
+
+# --- what the plain check lets pass ---
+
+
+def spread(*shares):
+    """A spread: of each grade what is printed, and the percentage."""
+    return {"rating_spreads": [{"grade": g, "as_printed": words, "percent": p} for g, words, p in shares]}
+
+
+def told_by(other, note=""):
+    """An event at one council that prints another."""
+    return event(f"run by {other}", "2016-03", council_id="alton", note=note)
+
+
+def program(council, **years):
+    """A member of an old programme, by an article of today."""
+    member = {"council_id": council, "as_printed": "a member", "note": "One of 2012."}
+    return {"memberships": [member], "authorities": [{"council_id": council, "name": council.title()} | years]}
+
+
+def list_of(*paragraphs, **more):
+    """Awards in the items of a list."""
+    return {"awards": [{"award_id": f"a{i}", "paragraph": p} | more for i, p in enumerate(paragraphs)]}
+
+
+ITEMS = [f"9.{i}" for i in range(1, 10)]
+VAGUE = spread(("inadequate", "half", 50), ("good", "a third", 33.3), ("outstanding", "nearly a quarter", 25))
+EXACT = spread(("inadequate", "50%", 50), ("good", "33.3%", 33.3), ("outstanding", "25%", 25))
+AUTUMN = {"announced": "2016-10", "as_printed": "£10m in the autumn"}
+TRUTHFUL = {  # rows as people rightly type them
+    "a grade that was": rating("went from inadequate to good in 2015", council_id="kent", grade="good", dated="2015")
+    | {"authorities": [{"council_id": "kent", "name": "Kent"}]},
+    "the year of a programme in a name": fund(commitment_id="leeds-2014", announced="2016-03"),
+    "one of a list that differs": awards({"commitment_id": "other"})
+    | {"commitments": [{}, {"commitment_id": "other"}]},
+    "a limit of time": figure("within three months", unit="months", bound="up to"),
+    "short of a grade": share("48% fell short of good", grade="requires improvement or inadequate", percent=48),
+    "one council, several": {
+        "statistics": [
+            {"statistic_id": "one", "unit": "council", "value": 1, "as_printed": "one council"},
+            {"statistic_id": "three", "unit": "councils", "as_printed": "three councils"},
+        ]
+    },
+    "around some people": figure("around 30 social workers", value=30, unit="social workers", bound="about"),
+    "what is to come": fund(note="To be announced in the autumn.", **AUTUMN),
+    "an Act of 1989": event("Children Act 1989", "1989", note="When it was passed."),
+    "shares in vague words": VAGUE,
+    "another council acts": told_by("Barton", "Barton runs its services."),
+    "two of the first of nine": list_of("9.1", *ITEMS),
+    "nine, and the first again": list_of(*ITEMS, "9.1", note="Sorted by sum."),
+    "Theresa May": event("Theresa May spoke", "2016-03"),
+    "an Act of another year": event("the Act 2014", "2016-03", note="It came into force then."),
+    "a council that was": program("poole", valid_to="2009-03-31"),
+}
+ASKED_PLAINLY = {  # the same with something amiss
+    "what is to come": (fund(**AUTUMN), "announced", "say in note"),
+    "a year of long ago": (event("an Act", "1989"), "dated", "say in note"),
+    "shares that are exact": (EXACT, "percent", "where 100 is the whole"),
+    "another council": (told_by("Barton"), "council_id", "not the council that is printed"),
+    "a nought that is lost": (list_of(*ITEMS, "9.1"), "paragraph", "9.10"),
+    "the month of May": (event("in May", "2016-03"), "dated", "May"),
+    "another year": (event("in 2014", "2016-03"), "dated", "not in the year"),
+    "a financial year": (fund(period="2014-15"), "period", "type 2014-04-01/2015-03-31"),
+    "a number with a bound": (share("fewer than 20 councils"), "count", "belongs into statistics"),
+    "a grade of before 2013": (rating("adequate", grade="adequate"), "grade", "left_out"),
+    "a council twice": ({"awards": [{}], "award_councils": [{}, {"role": "place"}]}, "award_id and council_id", "keep"),
+}
+
+
+@pytest.mark.parametrize("tables", TRUTHFUL.values(), ids=TRUTHFUL)
+def test_the_plain_check_lets_what_is_true_pass(tables):
+    assert list(map(str, check_tables(raws(tables), []))) == []
+
+
+@pytest.mark.parametrize("tables, column, word", ASKED_PLAINLY.values(), ids=ASKED_PLAINLY)
+def test_the_plain_check_asks_with_a_remedy(tables, column, word):
+    (finding,) = check_tables(raws(tables), [])
+    assert finding.line and finding.column == column and word in str(finding)

@@ -16,6 +16,7 @@ from tools.arrange import arrange, read_csv
 from tools.check import check_tables
 from tools.folder import read_folder
 from tools.raw import csv_text, fields, parse, write_clean, write_together
+from tools.rules import dated_columns
 from tools.workbook import read_workbook
 
 NAMES = [r["name"] for r in package()["resources"] if "/" not in r["path"]]
@@ -99,7 +100,25 @@ def test_any_cells_are_checked(drawn):
             tables[name] = raw._replace(
                 rows=[*raw.rows[:at], (raw.rows[at][0], changed.rows[0][1]), *raw.rows[at + 1 :]]
             )
-    one_line_each(check_tables(tables, []))
+    one_line_each(check_tables(tables, [], closely=True))
+
+
+NO_DATES = "2014-15 2013-14 2014-13 2014-00 2099-00 2014-02-30 0000 0000-01 9999~".split()
+NO_DATES += "P0Y P1 ../.. / 2014/ 2016/2014".split()
+
+
+@pytest.mark.parametrize("value", NO_DATES)
+def test_what_is_no_date_is_a_finding_in_every_column_of_dates(value):
+    tables, cells = dict(own_tables()), set()
+    for name, column, _ in dated_columns():
+        if name not in NAMES:
+            continue
+        raw = tables[name]
+        i, (line, row) = raw.columns.index(column), raw.rows[0]
+        tables[name] = raw._replace(rows=[(line, [*row[:i], value, *row[i + 1 :]]), *raw.rows[1:]])
+        cells.add((raw.file, line, column))
+    found = one_line_each(check_tables(tables, [], closely=True))
+    assert cells <= {(f.file, f.line, f.column) for f in found} and len(cells) >= 8
 
 
 @cache

@@ -662,6 +662,7 @@ NAMED = [  # as_printed, council_id, note, and whether it is right
     ("Dorset", "dorset", "", True),
     ("North and South Tyneside", "north-tyneside", "", True),
     ("East and West Sussex", "west-sussex", "", True),
+    ("North and North East Lincolnshire", "north-lincolnshire", "", True),
     ("East Sussex", "west-sussex", "", False),
     ("Cheshire East and West", "cheshire-west-and-chester", "", True),
     ("Derby city and county", "derbyshire", "", True),

@@ -45,6 +45,7 @@ LONG = ["1" + ",000" * 1500, "9" * 4000, "£" + "9" * 400, "1" + ",000" * 20]
 WORDS = texts(
     *"£ £5m £2m-£3m £1.2 million pounds 24 % per cent one in five two-thirds half ½ 2½ dozen a hundred and".split(),
     *"2014 2014-03 2016-04-01/2016-04-12 2016-07/.. ~ P3Y 31/12/2014 0000 9999 29 February 20 March 2017".split(),
+    *"P0Y 2014-15 2014-13".split(),
     *"last Friday yesterday early 2014/15 spring end of the between from to Slough inadequate 'good' trust".split(),
     *LONG,
     *("\n", "\n\n", "\t", "\r", "• ", "1. ", " ", "\u00a0", "²", "٩", "€", "’", "\u2028", "\0", "\U0001f600"),

@@ -3,7 +3,7 @@
 import datetime as dt
 import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 from helpers.dates import say
@@ -135,9 +135,16 @@ def reader(rows):
 
 def shared(words, name, others):
     """Whether words that name other councils name this one with them: “North and West Northamptonshire”."""
-    said, own = (set(re.findall(r"\w+", text.lower())) for text in (words, name))
-    county = "county" in said and any(name.startswith(other) for other in others)  # “Derby city and county”
-    return county or bool(own & said - set(re.findall(r"\w+", " ".join([*others, *SMALL]).lower())))
+    said, own = parts(words), parts(name)
+    for other in others:
+        said -= parts(other)
+    county = "county" in words.split() and any(name.startswith(other) for other in others)  # “Derby city and county”
+    return county or bool(own & said)
+
+
+def parts(words):
+    """The words of a name by which it is told from others, each as often as it stands there."""
+    return Counter(word for word in re.findall(r"\w+", words.lower()) if word not in SMALL)
 
 
 def within_a_letter(name, words):

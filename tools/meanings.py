@@ -34,6 +34,7 @@ TIMES = {  # the columns that say when, of what an identifier may name with a ye
 }
 SPAN = re.compile(r".*-((?:19|20)\d\d)-((?:19|20)\d\d)", re.ASCII)
 ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/", re.ASCII)
+A_TIME = re.compile(r"\b(a|an|per|each|every) (year|month|week|child|council|award)\b|\b(annual|yearly|each)", re.I)
 A_FEW = dt.timedelta(3)
 
 
@@ -119,10 +120,11 @@ def parts(rows):
 
 
 def larger(row, outer):
-    """Whether a sum is larger than another with all their rounding; a bound on either leaves it open."""
+    """Whether a sum is larger than another with all their rounding; a bound, or “a year”, leaves it open."""
     cells = row["amount_gbp"], outer["amount_gbp"]
     plain = all(map(is_number, cells)) and not outer["amount_to_gbp"]
-    if not plain or row["amount_bound"] == "up to" or outer["amount_bound"] in ("at least", "about"):
+    bound = row["amount_bound"] == "up to" or outer["amount_bound"] in ("at least", "about")
+    if not plain or bound or A_TIME.search(outer["as_printed"]):
         return False
     steps = money.step_of(row["as_printed"]) + money.step_of(outer["as_printed"])
     return float(cells[0]) - steps > float(cells[1])
