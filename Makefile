@@ -22,6 +22,7 @@ SITE_STAMP := .venv/.installed-site
 RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 OWN := IPYTHONDIR=$(CURDIR)/.venv/ipython MPLCONFIGDIR=$(CURDIR)/.venv/matplotlib # not the user's own settings
 TEST := $(OWN) $(RUN) -m pytest -q -n 2 --dist loadscope
+NBVAL := --no-loadscope-reorder --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks # first: they take longest
 
 .PHONY: all notebooks site pdf lab pins clean chromium test test-adapt test-random test-pythons test-newest test-site test-texts
 .PHONY: bench coverage mutants mutants-code
@@ -46,7 +47,7 @@ site: $(STAMP)
 test: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(RUN) -m tools check --closely
-	@$(TEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
+	@$(TEST) $(NBVAL) tests
 
 test-adapt: $(STAMP)
 	@$(TEST) tests_slow
@@ -59,7 +60,7 @@ test-random: $(STAMP)
 
 PYTHONS ?= $(foreach v,3.11 3.12 3.13 3.14,$(firstword $(wildcard $(HOME)/.pyenv/versions/$(v).*/bin/python3) \
 	$(shell command -v python$(v))))
-EVERYTHING := -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120 tests notebooks
+EVERYTHING = -m pytest -q -n 2 --dist loadscope $(NBVAL) tests
 
 test-pythons:
 	@for python in $(PYTHONS); do \
@@ -81,7 +82,7 @@ test-texts: $(STAMP)
 	@$(RUN) -m tools missing --articles $(TEXTS)
 
 bench: $(STAMP)
-	@PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check -r trials/requirements.txt
+	@PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --target .venv/bench -r trials/requirements.txt
 	@$(RUN) -m trials.bench
 
 $(SITE_STAMP): site/requirements.txt $(STAMP)

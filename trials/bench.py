@@ -6,6 +6,7 @@ line, one after the other, under the same runner. Every figure is the least of R
 
 import contextlib
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,8 @@ def side_by_side(folder, at_once):
 
 def command(*words):
     """Run a command of this Python's to its end; what it says is shown where it fails."""
-    done = subprocess.run([sys.executable, "-m", *words], cwd=PROJECT, capture_output=True, text=True)
+    settings = os.environ | {"PYTHONPATH": str(PROJECT / ".venv" / "bench")}  # where nbmake is, and nothing else
+    done = subprocess.run([sys.executable, "-m", *words], cwd=PROJECT, capture_output=True, text=True, env=settings)
     if done.returncode:
         sys.exit(f"{' '.join(words)}\n{done.stdout}{done.stderr}")
 
