@@ -19,8 +19,7 @@ def spells(t, grade="inadequate"):
     so its length is a least length.
     """
     rows, end = [], last_day(t)
-    graded = t.ofsted_judgements[t.ofsted_judgements["overall"] != ""]
-    for council, reports in graded[["council_id", "published", "overall"]].groupby("council_id"):
+    for council, reports in t.graded[["council_id", "published", "overall"]].groupby("council_id"):
         spell = None
         for report in reports.to_dict("records"):
             if report["overall"] == grade and spell is None:

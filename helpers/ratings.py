@@ -71,9 +71,10 @@ def feasible(percents, total, decimals=0):
 
 
 def in_order(judgements):
-    """The rows of ofsted_judgements by the `first` day on which each can have come out, as ISO text."""
-    first = judgements["published"].map(lambda p: str(bounds(p).first))
-    return judgements.assign(first=first).sort_values(["first", "council_id"], kind="stable", ignore_index=True)
+    """The judgements with an overall grade by the `first` day on which each can have come out, as ISO text."""
+    graded = judgements[judgements["overall"] != ""]
+    first = graded["published"].map(lambda p: str(bounds(p).first))
+    return graded.assign(first=first).sort_values(["first", "council_id"], kind="stable")
 
 
 def authorities(t, day):
@@ -99,13 +100,12 @@ def standing(t, day, by="authority", published_by=None):
     inspected twice counts twice.
 
     A successor has no grade before it is inspected itself. A judgement without an overall grade
-    leaves the one before it in force. Returns rows of ofsted_judgements, oldest first.
+    leaves the one before it in force. Returns rows of t.graded, oldest first.
     """
-    j = t.ofsted_judgements
-    out = (j["overall"] != "") & (j["first"] <= (published_by or day).isoformat())
-    inspected = j["inspected_to"] <= day.isoformat()
-    there = j["council_id"].isin(authorities(t, day)["council_id"])
-    rows = j[out & inspected & there]
+    out = t.graded["first"] <= (published_by or day).isoformat()
+    inspected = t.graded["inspected_to"] <= day.isoformat()  # an empty cell comes before any day
+    there = t.graded["council_id"].isin(authorities(t, day)["council_id"])
+    rows = t.graded[out & inspected & there]
     return rows.drop_duplicates("council_id", keep="last") if by == "authority" else rows
 
 
@@ -157,8 +157,7 @@ def grade_before(t, council_id, day):
 
 def history(t, council_id):
     """A council's judgements with an overall grade, oldest first; its successors' are not among them."""
-    j = t.ofsted_judgements
-    return j[(j["council_id"] == council_id) & (j["overall"] != "")]
+    return t.graded[t.graded["council_id"] == council_id]
 
 
 def nineteen(t):

@@ -88,14 +88,15 @@ def together(frames, entries=False):
     Every article table gets `source` (a Link); every table with a `council_id` gets `council`, its
     name. What an article prints is read into empty amounts, bounds, percentages and decimals.
     Also: names {council_id: name}, article {source_id: row of sources}, published {source_id: day},
-    until (the last day of Ofsted's record). entries: names lead to their entry in notebook 07.
+    until (the last day of Ofsted’s record), graded (the judgements with an overall grade, in order).
+    entries: names lead to their entry in notebook 07.
     """
     t = SimpleNamespace(**frames)
     t.article = {row["source_id"]: row for row in t.sources.to_dict("records")}
     t.published = {source: bounds(row["published"]).last for source, row in t.article.items()}
     t.until = dt.date.fromisoformat(resource("ofsted_judgements")["until"])
     t.commitments, t.awards = printed_cells(t.commitments), printed_cells(t.awards)
-    t.rating_spreads, t.ofsted_judgements = printed_share(t.rating_spreads), in_order(t.ofsted_judgements)
+    t.rating_spreads, t.graded = printed_share(t.rating_spreads), in_order(t.ofsted_judgements)
     for name in ("rating_spreads", "council_ratings"):
         getattr(t, name)["grade"] = getattr(t, name)["grade"].map(as_graded)
     names = t.authorities.drop_duplicates("council_id").set_index("council_id")["name"]
@@ -110,6 +111,7 @@ def together(frames, entries=False):
             frame["source"] = pd.Series([cite(t.article[s], p) for s, p in places], frame.index, dtype=object)
         if "council_id" in frame:
             frame["council"] = pd.Series([t.names.get(i, "") for i in frame["council_id"]], frame.index, dtype=object)
+    t.graded["council"] = t.ofsted_judgements["council"]
     return t
 
 

@@ -231,7 +231,7 @@ def test_authorities_of_a_day_with_their_grades(t):
 def test_what_stood_is_in_order_of_its_reports(t):
     rows = ratings.standing(t, day("2016-01-01"), "report")
     assert list(rows["council_id"]) == ["alton", "barton", "carlton", "alton", "denton"]
-    assert list(rows.columns) == list(t.ofsted_judgements.columns)
+    assert list(rows.columns) == list(t.graded.columns)
 
 
 def test_reports_of_one_day_do_not_hang_on_the_order_of_the_rows():
