@@ -102,7 +102,7 @@ COVER := $(OWN) $(RUN) -m coverage
 coverage: chromium $(SITE_STAMP)
 	@$(COVER) erase
 	@$(COVER) run -m pytest -q -n 2 --dist loadscope tests
-	@$(COVER) run -m pytest -q -n 2 --dist loadscope tests_slow
+	@$(COVER) run -m pytest -q -n 2 --dist loadscope tests_slow -k "not without_end and not still_loading" # these are timed
 	@$(COVER) run -m tools site
 	@$(COVER) run -m pytest -q -n 2 tests_site
 	@$(COVER) combine -q
