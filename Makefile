@@ -21,7 +21,8 @@ STAMP := .venv/.installed
 SITE_STAMP := .venv/.installed-site
 RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 OWN := IPYTHONDIR=$(CURDIR)/.venv/ipython MPLCONFIGDIR=$(CURDIR)/.venv/matplotlib # not the user's own settings
-TEST := $(OWN) $(RUN) -m pytest -q -n 2 --dist loadscope
+PYTEST := -m pytest -q -n 2 --dist loadscope
+TEST := $(OWN) $(RUN) $(PYTEST)
 NBVAL := --no-loadscope-reorder --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks # first: they take longest
 
 .PHONY: all notebooks site pdf lab pins clean chromium test test-adapt test-random test-pythons test-newest test-site test-texts
@@ -60,7 +61,7 @@ test-random: $(STAMP)
 
 PYTHONS ?= $(foreach v,3.11 3.12 3.13 3.14,$(firstword $(wildcard $(HOME)/.pyenv/versions/$(v).*/bin/python3) \
 	$(shell command -v python$(v))))
-EVERYTHING = -m pytest -q -n 2 --dist loadscope $(NBVAL) tests
+EVERYTHING = $(PYTEST) $(NBVAL) tests
 
 test-pythons:
 	@for python in $(PYTHONS); do \
@@ -101,8 +102,8 @@ COVER := $(OWN) $(RUN) -m coverage
 
 coverage: chromium $(SITE_STAMP)
 	@$(COVER) erase
-	@$(COVER) run -m pytest -q -n 2 --dist loadscope tests
-	@$(COVER) run -m pytest -q -n 2 --dist loadscope tests_slow -k "not without_end and not still_loading" # these are timed
+	@$(COVER) run $(PYTEST) tests
+	@$(COVER) run $(PYTEST) tests_slow -k "not without_end and not still_loading" # these are timed
 	@$(COVER) run -m tools site
 	@$(COVER) run -m pytest -q -n 2 tests_site
 	@$(COVER) combine -q

@@ -4,7 +4,9 @@ Each function fills a folder that `check` accepts. Those under “As others brou
 folders of people, in few rows: what must be said of each stands in test_template.py.
 """
 
-from tools.raw import fields, write_csv
+from helpers_for_tests import write_csv
+
+from tools.raw import fields
 from tools.workbook import articles
 
 ECHO, LATER = "echo-2016-05-10", "echo-2019-03-02"

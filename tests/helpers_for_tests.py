@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.schema import package
 from helpers.tables import load, together, typed
+from tools.raw import csv_text, write_together
 
 ARTICLE = {"source_id": "gazette-2016-05-01", "paragraph": "3", "as_printed": "printed words", "note": ""}
 FILLED = {  # a whole row of each table; a test changes what it is about
@@ -148,6 +149,11 @@ def as_csv(rows):
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
+
+
+def write_csv(path, rows):
+    """Write rows of text as the commands do."""
+    write_together({path: csv_text(rows)})
 
 
 def write(folder, **tables):

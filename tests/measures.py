@@ -9,11 +9,13 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers_for_tests import write_csv
+
 from helpers.schema import resource
 from tools.draft import draft, listed_before
 from tools.folder import read_folder
 from tools.missing import read_both
-from tools.raw import fields, is_reference, write_csv
+from tools.raw import fields, is_reference
 from tools.texts import plain
 from tools.workbook import articles
 

@@ -9,11 +9,12 @@ from urllib.parse import quote
 import awkward
 import nbformat
 import pytest
+from helpers_for_tests import write_csv
 
 from helpers.schema import HOME, package, resource
 from helpers.show import unescaped
 from tools.pages import build
-from tools.raw import fields, write_csv
+from tools.raw import fields
 
 AWAY = "https://evil.example"  # where a script, a picture or a form would go
 PAYLOADS = [

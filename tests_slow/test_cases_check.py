@@ -7,13 +7,14 @@ import tracemalloc
 import zipfile
 
 import pytest
+from helpers_for_tests import write_csv
 from openpyxl import load_workbook
 
 from helpers.schema import resource
 from tools import workbook
 from tools.__main__ import main
 from tools.folder import read_folder
-from tools.raw import fields, write_csv
+from tools.raw import fields
 from tools.workbook import WORKBOOK, articles, new_report
 
 PAPER = {

@@ -5,6 +5,7 @@ import shutil
 import zipfile
 
 import pytest
+from helpers_for_tests import write_csv
 from measures import measured
 from openpyxl import Workbook, load_workbook
 
@@ -12,7 +13,7 @@ from helpers.schema import HOME, PROJECT
 from tools.__main__ import main
 from tools.check import check
 from tools.draft import COLUMNS, NUMBERED, draft
-from tools.raw import fields, write_csv
+from tools.raw import fields
 from tools.sheets import changed
 from tools.workbook import WORKBOOK, articles, new_report
 

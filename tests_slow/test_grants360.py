@@ -7,6 +7,7 @@ import re
 import time
 
 import pytest
+from helpers_for_tests import write_csv
 from openpyxl import Workbook, load_workbook
 
 from helpers.money import printed_amount, with_bounds
@@ -19,7 +20,6 @@ from tools.folder import read_folder
 from tools.grants360 import OTHER, OURS, Names
 from tools.grants_read import REQUIRED, Refusal, Refused, text_of
 from tools.load import load_folder
-from tools.raw import write_csv
 
 GRANT = {
     "Identifier": "360G-Oak-A/1",

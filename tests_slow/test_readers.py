@@ -16,6 +16,7 @@ from pathlib import Path
 
 import awkward
 import pytest
+from helpers_for_tests import write_csv
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -35,7 +36,7 @@ from tools.grants360 import export_360giving, import_360giving
 from tools.grants_read import REQUIRED, sheets_of
 from tools.missing import missing
 from tools.provenance import provenance
-from tools.raw import fields, required, write_csv
+from tools.raw import fields, required
 from tools.texts import folded, places, text_of, words_at
 from tools.texts import texts as read_texts
 from tools.workbook import articles, new_report

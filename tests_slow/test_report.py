@@ -5,10 +5,11 @@ from pathlib import Path
 import awkward
 import nbformat
 import pytest
+from helpers_for_tests import write_csv
 
 from tools import report
 from tools.pages import MADE, MARK
-from tools.raw import fields, write_csv
+from tools.raw import fields
 from tools.report import TEMPLATE, copy_template, page_of, with_outputs
 from tools.workbook import articles
 

@@ -309,11 +309,6 @@ def csv_text(rows, delimiter=","):
     return text.getvalue()
 
 
-def write_csv(path, rows):
-    """Rows of text as a CSV file of the contract: UTF-8, commas, LF; whole or not at all."""
-    write_together({path: csv_text(rows)})
-
-
 def write_clean(tables, target):
     """Write every table of {name: Raw} under its own path in a folder, header-only ones too; all or none.
 

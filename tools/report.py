@@ -6,14 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from tools.check import findings_and_notices
 from tools.digest import fingerprint
 from tools.folder import read_folder
 from tools.pages import build, refuse_to_replace, replace, words_of
 from tools.raw import finish, refuse_unwritable, write_clean, write_together
-from tools.run import failure, run, side_by_side
+from tools.run import attempt, read, side_by_side
 from tools.workbook import is_free
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -78,26 +77,16 @@ def executed(paths, settings):
     """
 
     async def one(path):
-        try:
-            notebook = await run(read(path), path.parent, settings)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            return None, failure(path.name, error)
-        print(f"{path.name} has run.", flush=True)
-        return notebook, ""
+        notebook, wrong = await attempt(path, settings)
+        if not wrong:
+            print(f"{path.name} has run.", flush=True)
+        return notebook, wrong
 
     done = asyncio.run(side_by_side(paths, one))
     wrong = [words for _, words in done if words]
     if wrong:
         raise ValueError("\n".join(wrong))
     return {path: notebook for path, (notebook, _) in zip(paths, done)}
-
-
-def read(path):
-    """A notebook; raises ValueError, with its name, where the file is none."""
-    try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, KeyError, TypeError, RecursionError, nbformat.ValidationError):
-        raise ValueError(f"{path} cannot be read as a notebook.") from None
 
 
 def with_outputs(path, ran):

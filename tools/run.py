@@ -41,6 +41,14 @@ def environment(folder):
     return left | own | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
+def read(path):
+    """A notebook; raises ValueError, with its name, where the file is none."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError, nbformat.ValidationError):
+        raise ValueError(f"{path} cannot be read as a notebook.") from None
+
+
 async def run(notebook, folder, settings):
     """Run a notebook in a folder and leave in it only what is the same on every machine.
 
@@ -103,14 +111,20 @@ def leave_alone(*_):
     raise RuntimeError("Ctrl-C ends the whole command")
 
 
+async def attempt(path, settings):
+    """The notebook of a file as it is after a run, and ""; or None, and what went wrong. The file stays as it was."""
+    try:
+        return await run(read(path), path.parent, settings), ""
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return None, failure(path.name, error)
+
+
 async def run_in_place(path, tables, settings):
     """Run one notebook in place; returns what went wrong, or ""."""
     start = time.monotonic()
-    notebook = nbformat.read(path, as_version=4)
-    try:
-        notebook = await run(notebook, path.parent, settings)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        return failure(path.name, error)
+    notebook, wrong = await attempt(path, settings)
+    if wrong:
+        return wrong
     notebook.metadata["tables"] = tables
     write_together({path: nbformat.writes(notebook) + "\n"})
     print(f"{path.name} {time.monotonic() - start:.1f} s", flush=True)

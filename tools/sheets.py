@@ -15,7 +15,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 DECLARED = r"xmlns(?::(\w+))?=[\"']([^\"']+)[\"']"
 ROOT = re.compile(r"<((?:\w+:)?)worksheet\b[^>]*>")
