@@ -245,6 +245,20 @@ def test_rows_that_contradict_each_other(data):
     assert "more than one" in say["mentions.csv", 2, "about"]
 
 
+@pytest.mark.parametrize("moved", [2, 3])
+def test_a_column_that_was_sorted_alone_is_told_once(data, moved):
+    """Two rows that hold each other's amounts can be slips: each is told."""
+    rows = rows_of(data / "awards.csv")
+    column = rows[0].index("as_printed")
+    words = [rows[i][column] for i in range(2, 2 + moved)]
+    for i, text in enumerate(words[1:] + words[:1], 2):
+        rows[i][column] = text
+    (data / "awards.csv").write_text(as_csv(rows), encoding="utf-8")
+    found = plain(check(data))
+    assert len(found) == (2 if moved == 2 else 1)
+    assert all(("sorted alone" in f.remedy) is (moved == 3) and f.line == 3 + i for i, f in enumerate(found))
+
+
 def test_percentages_that_cannot_be_a_whole(tmp_path):
     grades = ["inadequate", "requires improvement", "good", "outstanding"]
     spreads = {  # half a point of rounding on each of the four is two points in all

@@ -3,8 +3,9 @@
 Where a number cannot be read from the printed words, nothing is said: a remedy would be a guess.
 """
 
+import contextlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from helpers import money, ratings
 from tools.numerals import SPELLED, numbers_in
@@ -12,6 +13,7 @@ from tools.rules import bounds
 from tools.schema import NUMBER
 
 DECIMALS = re.compile("[0-9]")
+FEW = 2  # rows that may hold each other's amounts by slips of typing
 VAGUE = ("up to", "at least", "about")
 ATTACHED = re.compile(r"£\s?\d[\d.,]*([a-z]+)", re.I | re.A)
 INEXACT = re.compile(
@@ -39,7 +41,13 @@ def plain(number):
 
 def amounts(rows):
     """Amounts, ranges and bounds that are not what is printed; where the words cannot be read, nothing is said."""
-    for row in [*rows["commitments"], *rows["awards"]]:
+    moved = [row for table in ("commitments", "awards") for row in out_of_line(rows[table])]
+    if moved:
+        problem = f"is an amount of another row, and so it is in {len(moved) - 1} more rows"
+        remedy = "Was one column sorted alone? Undo that, or take the column from an earlier copy"
+        yield moved[0].wrong("as_printed", problem, remedy)
+    known = set(map(id, moved))
+    for row in (row for row in [*rows["commitments"], *rows["awards"]] if id(row) not in known):
         printed, typed, upper = row["as_printed"], row["amount_gbp"], row["amount_to_gbp"]
         ends = money.printed_range(printed)
         if ends:
@@ -51,6 +59,18 @@ def amounts(rows):
             yield row.wrong("amount_to_gbp", f"is not above the lower end ({typed})", "Correct one of the two")
         elif upper and not typed and not ends:
             yield row.wrong("amount_to_gbp", "is the upper end of a range without a lower", "Type the lower end too")
+
+
+def out_of_line(rows):
+    """The rows whose amounts are all there, typed and printed, but in another order; none where they are few."""
+    wrong = []
+    for row in rows:
+        with contextlib.suppress(ValueError):
+            pounds = money.printed_amount(row["as_printed"])[0]
+            if is_number(row["amount_gbp"]) and float(row["amount_gbp"]) != pounds:
+                wrong.append((row, float(row["amount_gbp"]), pounds))
+    same = Counter(typed for _, typed, _ in wrong) == Counter(pounds for *_, pounds in wrong)
+    return [row for row, *_ in wrong] if same and len(wrong) > FEW else []
 
 
 def disagreeing(row, column, printed):
