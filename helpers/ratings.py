@@ -5,6 +5,7 @@ import itertools
 import math
 import re
 
+import numpy as np
 import pandas as pd
 
 from helpers.dates import bounds
@@ -90,23 +91,39 @@ def abolished(t, council):
     return None if (rows["valid_to"] == "").any() else dt.date.fromisoformat(rows["valid_to"].max())
 
 
-def standing(t, day, by="authority", published_by=None):
-    """The judgements in force on a day: the one rule, by which every count of grades is made.
+def in_force(t, days, by="authority", published_by=None):
+    """Which judgements are in force on which days: the one rule, by which every count of grades is made.
 
-    Of the authorities that existed on the day, the latest judgement with an overall grade, inspected
+    Of the authorities that existed on a day, the latest judgement with an overall grade, inspected
     by that day (where the inspection is dated) and possibly published by `published_by`, the day
     itself if not given: a report dated only between two days counts from the first of them. by:
     "authority" keeps each authority's latest; "report" keeps every report, so that a council
-    inspected twice counts twice.
+    inspected twice counts twice. A successor has no grade before it is inspected itself. A judgement
+    without an overall grade leaves the one before it in force.
 
-    A successor has no grade before it is inspected itself. A judgement without an overall grade
-    leaves the one before it in force. Returns rows of t.graded, oldest first.
+    Returns a frame of truth values, a row a judgement of t.graded and a column a day.
     """
-    out = t.graded["first"] <= (published_by or day).isoformat()
-    inspected = t.graded["inspected_to"] <= day.isoformat()  # an empty cell comes before any day
-    there = t.graded["council_id"].isin(authorities(t, day)["council_id"])
-    rows = t.graded[out & inspected & there]
-    return rows.drop_duplicates("council_id", keep="last") if by == "authority" else rows
+    days = np.array([day.isoformat() for day in days])  # as text, an empty cell comes before any day
+    councils = pd.Index(t.authorities["council_id"].unique())
+    began, ended = (t.authorities[name].to_numpy(str)[:, None] for name in ("valid_from", "valid_to"))
+    there = np.zeros((len(councils) + 1, len(days)), bool)  # the last row: of no authority
+    rows = councils.get_indexer(t.authorities["council_id"])  # several of one whose code changed
+    np.logical_or.at(there, rows, (began <= days) & ((ended == "") | (days <= ended)))
+    first, inspected = (t.graded[name].to_numpy(str)[:, None] for name in ("first", "inspected_to"))
+    council = councils.get_indexer(t.graded["council_id"])
+    out = first <= (published_by.isoformat() if published_by else days)
+    found = out & (inspected <= days) & there[council]
+    if by == "authority":
+        order = np.where(found, np.arange(len(found))[:, None], -1)
+        latest = np.full(there.shape, -1)
+        np.maximum.at(latest, council, order)
+        found &= order == latest[council]
+    return pd.DataFrame(found, t.graded.index)
+
+
+def standing(t, day, by="authority", published_by=None):
+    """The judgements in force on a day, as rows of t.graded, oldest first: see `in_force`."""
+    return t.graded[in_force(t, [day], by, published_by)[0]]
 
 
 def placed(t, day):
@@ -136,12 +153,18 @@ def covers(t, day):
     return day is not None and len(t.ofsted_judgements) > 0 and first_day(t) <= day <= last_day(t)
 
 
+def on_days(t, days, by="authority"):
+    """How many judgements are in force at each grade: one row a day, in the order of the days."""
+    found = in_force(t, days, by).groupby(t.graded["overall"]).sum().reindex(GRADES, fill_value=0)
+    return found.T.set_axis(days).rename_axis(columns=None)
+
+
 def over_time(t, by="authority"):
     """The counts on every day on which one can have changed: one row a day, in order."""
     reports = {bounds(p).first for p in t.ofsted_judgements["published"]}
     changes = {dt.date.fromisoformat(d) for d in t.authorities["valid_from"] if d} | {last_day(t)}
     days = sorted(day for day in reports | changes if day >= first_day(t))
-    return pd.DataFrame([counts(standing(t, day, by)) for day in days], index=days, columns=GRADES)
+    return on_days(t, days, by)
 
 
 def grade_before(t, council_id, day):

@@ -43,20 +43,18 @@ def typed(frame, name):
 
     A column that is not there is empty.
     """
-    fields = resource(name)["schema"]["fields"]
-    frame = frame.reindex(columns=[field["name"] for field in fields]).astype(object).fillna("")
-    frame = frame.apply(lambda column: column.map(str.strip))
-    for field in fields:
+    columns = {}
+    for field in resource(name)["schema"]["fields"]:
+        cells = frame[field["name"]].tolist() if field["name"] in frame else [""] * len(frame)
+        column = pd.Series(["" if pd.isna(cell) else cell.strip() for cell in cells], frame.index, dtype=object)
         kind = {"integer": "Int64", "number": "Float64"}.get(field["type"])
-        if kind:
-            column = frame[field["name"]]
-            frame[field["name"]] = pd.to_numeric(column.mask(column == "")).astype(kind)
-    return frame
+        columns[field["name"]] = pd.to_numeric(column.mask(column == "")).astype(kind) if kind else column
+    return pd.DataFrame(columns, frame.index)
 
 
 def read(path, name):
     """One clean table as a DataFrame; a file that is not there is an empty one."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False) if Path(path).exists() else pd.DataFrame()
+    frame = pd.read_csv(path, dtype=object, keep_default_na=False) if Path(path).exists() else pd.DataFrame()
     return typed(frame.map(unescaped), name)
 
 

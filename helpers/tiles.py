@@ -59,7 +59,7 @@ def tiles(frame, title, subtitle, source):
     for tile in frame.itertuples():
         look = GRADE.get(tile.grade)
         colours = {"fc": look.fill, "ec": "white"} if look else {"fc": "white", "ec": GREY}
-        axes.add_patch(Rectangle((tile.column + 0.04, tile.row + 0.04), 0.92, 0.92, gid=tile.council_id, **colours))
+        axes.add_artist(Rectangle((tile.column + 0.04, tile.row + 0.04), 0.92, 0.92, gid=tile.council_id, **colours))
         place = {"ha": "center", "va": "center_baseline", "weight": "bold", "color": look.on if look else INK}
         axes.text(tile.column + 0.5, tile.row + 0.5, look.letter if look else "–", **place)
     london = frame[frame["region"] == "London"]

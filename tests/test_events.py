@@ -5,6 +5,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 from helpers_for_tests import AUTHORITIES, made, real, record
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
 
 from helpers import events, ratings, survival
 
@@ -120,10 +123,21 @@ def test_the_curve_by_hand():
         (["10+"], None),
         (["10"], 10),
         ([], None),
+        ([str(i) for i in range(1, 25)], 12),  # the product of 23/24, 22/23 and so on is a hair above a half
     ],
 )
 def test_the_median_length(texts, days):
     assert survival.median(lengths(*texts)) == days
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=40))
+def test_the_curve_is_that_of_scipy(rows):
+    found = survival.curve(pd.DataFrame(rows, columns=["days", "open"]))
+    ended, known = ([float(days) for days, still in rows if still == wanted] for wanted in (False, True))
+    expected = ecdf(CensoredData(uncensored=ended, right=known)).sf
+    shares = dict(zip(expected.quantiles, expected.probabilities))
+    assert list(found["days"]) == sorted(set(ended))
+    assert list(found["share"]) == pytest.approx([shares[days] for days in sorted(set(ended))], abs=1e-12)
 
 
 def test_nothing_judged_has_no_spells():

@@ -10,7 +10,6 @@ from helpers.ratings import (
     GRADES,
     WAYS,
     beside,
-    counts,
     covers,
     feasible,
     first_day,
@@ -18,7 +17,7 @@ from helpers.ratings import (
     history,
     last_day,
     matches,
-    standing,
+    on_days,
 )
 from helpers.show import day, listed, percent, sentence
 from tools.telling import NAMES, few, firsts, voice, when
@@ -178,7 +177,7 @@ def around(t):
     first, last = max(first_day(t), min(days) - year), min(last_day(t), max(days) + year)
     step = next(step for step in ("MS", "QS", "YS") if step == "YS" or len(pd.date_range(first, last, freq=step)) <= 24)
     steps = sorted({first, *(stamp.date() for stamp in pd.date_range(first, last, freq=step)), last})
-    return pd.DataFrame([counts(standing(t, day)) for day in steps], index=steps, columns=GRADES)
+    return on_days(t, steps)
 
 
 def ratings(t):

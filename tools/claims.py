@@ -611,7 +611,8 @@ def named(t, about):
 def held_against(claim, used):
     """In words, what a claim was held against: the sources of the rows that were used."""
     words = []
-    for row in (row for frame in used for row in frame.to_dict("records")):
+    columns = ["source_id", "source", "publisher", "basis_kind"]
+    for row in (row for frame in used for row in frame.filter(columns).to_dict("records")):
         article = "the article itself" if row.get("source_id") == claim["source_id"] else str(row.get("source", ""))
         words.append(article or row.get("publisher") or BASES[row["basis_kind"]])
     return listed(dict.fromkeys(words)) or "nothing"

@@ -22,7 +22,7 @@ from tools.digest import fingerprint
 from tools.raw import refuse_unwritable, write_together
 
 NOTEBOOKS = PROJECT / "notebooks"
-AT_ONCE = 2  # notebooks that run side by side: they do not depend on each other
+AT_ONCE = (os.cpu_count() or 1) + 1  # notebooks side by side: one more than processors, for each waits at times
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -20,9 +20,11 @@ import pandas as pd
 from helpers.schema import HOME, PROJECT
 from helpers.tables import read
 from tools import run
+from tools.digest import fingerprint
 from tools.report import copy_template
 
 ROUNDS = 2
+AT_ONCE = run.AT_ONCE  # as `make` does
 TIMES = (1, 10, 100, 1000)  # how often the awards stand in a folder
 LINE = "import pandas as pd\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])"
 AWARDS = {"awards": ("award_id", "recipient"), "award_councils": ("award_id",)}  # multiplied, with names of their own
@@ -69,7 +71,7 @@ def empty_notebooks(folder, number):
 
 
 def longer(folder, times):
-    """The project's tables with the awards so many times over, and the notebooks of a report.
+    """The project's tables with the awards so many times over, the notebooks of a report, and ours as if run over them.
 
     The copies belong to no round, so that no sum is contradicted.
     """
@@ -82,20 +84,29 @@ def longer(folder, times):
             longer.loc[len(rows) :, "commitment_id"] = ""
         longer.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     copy_template(folder)
+    shutil.copytree(run.NOTEBOOKS, folder / "ours")
+    for path in (folder / "ours").glob("*.ipynb"):
+        notebook = run.read(path)
+        notebook.metadata["tables"] = fingerprint(folder)
+        nbformat.write(notebook, path)
     return folder
 
 
-def measured(*words):
-    """Seconds and peak memory (MB) of a command, in a process of its own and those it starts."""
-    code = (
-        "import resource, sys; from tools.__main__ import main; done = main(sys.argv[1:]);"
-        "print(max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
-        "; sys.exit(done)"
-    )
+JOBS = {  # what is done with a longer folder, as Python
+    "check": "from tools.__main__ import main; done = main(['check', folder])",
+    "report": "from tools.__main__ import main; done = main(['report', folder])",
+    "the site": "from tools.pages import build; done = build(folder + '/ours', folder, folder + '/site')",
+}
+
+
+def measured(job, folder):
+    """Seconds and peak memory (MB) of one of JOBS over a folder, in a process of its own and those it starts."""
+    memory = "max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))"
+    code = f"import resource, sys; folder = sys.argv[1]; {JOBS[job]}; print({memory}); sys.exit(done or 0)"
     start = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", code, *words], cwd=PROJECT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code, folder], cwd=PROJECT, capture_output=True, text=True)
     if done.returncode:
-        sys.exit(f"{' '.join(words)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        sys.exit(f"{job} over {folder}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return time.monotonic() - start, int(done.stdout.split()[-1]) / 1024
 
 
@@ -111,7 +122,7 @@ def main():
         print(f"The floor, {number} notebooks that draw a line, one after the other: {base:.1f} s", flush=True)
         jobs = {
             "the notebooks, one after the other": lambda: side_by_side(ours, 1),
-            "the notebooks, two at once, as `make` does": lambda: side_by_side(ours, 2),
+            f"the notebooks, {AT_ONCE} at once, as `make` does": lambda: side_by_side(ours, AT_ONCE),
             "jupyter nbconvert --execute": lambda: command(
                 "nbconvert", "--execute", "--to", "notebook", "--inplace", *all_of_them
             ),
@@ -128,7 +139,7 @@ def main():
         for times in TIMES:
             folder = longer(made / f"over-{times}", times)
             awards = sum(1 for _ in (folder / "awards.csv").open(encoding="utf-8")) - 1
-            for name in ("check", "report"):
+            for name in JOBS:
                 took, memory = measured(name, str(folder))
                 once.setdefault(name, took)
                 more = f"{took / once[name]:.1f} times the first, {memory:.0f} MB"
