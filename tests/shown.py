@@ -13,7 +13,7 @@ from helpers.schema import HOME
 from tools import folder as folder_reader
 from tools import load, telling
 from tools.folder import read_csv
-from tools.report import TEMPLATE
+from tools.new import TEMPLATE
 
 NOTEBOOKS = {p.name: nbformat.read(p, as_version=4) for p in sorted(TEMPLATE.glob("*.ipynb"))}
 

@@ -104,15 +104,15 @@ def test_what_stands_in_the_texts_is_looked_up_in_both_directions(tmp_path, caps
 @pytest.mark.parametrize(
     "words, function, made",
     [
-        (["notebooks", "02"], "run_notebooks", ((), {"only": ["02"]})),
-        (["site"], "build", ((commands.NOTEBOOKS, HOME, commands.SITE), {})),
-        (["pdf"], "pdf", ((commands.SITE, commands.SITE / "collection.pdf"), {})),
+        (["notebooks", "02"], "run.run_notebooks", ((), {"only": ["02"]})),
+        (["site"], "pages.build", ((PROJECT / "notebooks", HOME, commands.SITE), {})),
+        (["pdf"], "paper.pdf", ((commands.SITE, commands.SITE / "collection.pdf"), {})),
     ],
 )
 def test_what_takes_long_is_asked_for_once_and_as_it_was_typed(words, function, made, monkeypatch, capsys):
     asked = []
-    monkeypatch.setattr(commands, function, lambda *given, **named: asked.append((given, named)))
+    monkeypatch.setattr(f"tools.{function}", lambda *given, **named: asked.append((given, named)))
     assert main(words) == 0 and asked == [made]
     assert words[0] == "notebooks" or "_site/" in capsys.readouterr().out
-    monkeypatch.setattr(commands, function, lambda *given, **named: 1 if words[0] == "notebooks" else "a warning")
+    monkeypatch.setattr(f"tools.{function}", lambda *given, **named: 1 if words[0] == "notebooks" else "a warning")
     assert main(words) == (0 if words[0] == "pdf" else 1)

@@ -8,9 +8,10 @@ import pytest
 from helpers_for_tests import write_csv
 
 from tools import report
+from tools.new import TEMPLATE, copy_template
 from tools.pages import MADE, MARK
 from tools.raw import fields
-from tools.report import TEMPLATE, copy_template, page_of, with_outputs
+from tools.report import page_of, with_outputs
 from tools.workbook import articles
 
 LOAD = 'from tools.load import load_folder\nt = load_folder("..")\nprint(len(t.sources), "article")'

@@ -14,11 +14,8 @@ from tools.draft import draft
 from tools.folder import has_tables
 from tools.grants360 import OTHER, export_360giving, import_360giving
 from tools.missing import missing
-from tools.pages import build
-from tools.paper import pdf
+from tools.new import copy_template, template
 from tools.provenance import provenance
-from tools.report import copy_template, report, template
-from tools.run import NOTEBOOKS, run_notebooks
 from tools.workbook import new_report
 
 SITE = PROJECT / "_site"
@@ -83,6 +80,7 @@ def tell(findings, good):
 
 
 # --- the commands: each returns an exit status, None being 0 ---
+# What runs notebooks or builds pages takes half a second to load, so only the commands that need it do.
 
 
 def new(given):
@@ -121,6 +119,8 @@ def begin(given):
 
 
 def make_report(given):
+    from tools.report import report
+
     found = report(given.folder)
     if found:
         tell(found, "")
@@ -163,16 +163,22 @@ def export_grants(given):
 
 
 def notebooks(given):
+    from tools.run import run_notebooks
+
     return run_notebooks(only=given.numbers)
 
 
 def site(given):
-    warnings = build(NOTEBOOKS, HOME, SITE)
+    from tools.pages import build
+
+    warnings = build(PROJECT / "notebooks", HOME, SITE)
     print(warnings or "The site is in _site/: open _site/index.html.")
     return 1 if warnings else 0
 
 
 def paper(given):
+    from tools.paper import pdf
+
     pdf(SITE, SITE / "collection.pdf")
     print("The collection is in _site/collection.pdf.")
 

@@ -21,7 +21,7 @@ from helpers.schema import HOME, PROJECT
 from helpers.tables import read
 from tools import run
 from tools.digest import fingerprint
-from tools.report import copy_template
+from tools.new import copy_template
 
 ROUNDS = 2
 AT_ONCE = run.AT_ONCE  # as `make` does
