@@ -103,7 +103,9 @@ def wrap(text, inches, bold=False, most=5):
     """Text as lines that fit; too long a word is cut, and what exceeds the most lines ends in dots."""
     rest, lines = tidy(text), []
     while rest:
-        fits = bisect_right(range(1, len(rest) + 1), inches, key=lambda n: width(rest[:n], bold)) or 1
+        fits = len(rest)
+        if width(rest, bold) > inches:
+            fits = bisect_right(range(1, fits), inches, key=lambda n: width(rest[:n], bold)) or 1
         space = rest.rfind(" ", 1, fits + 1)
         cut = space if space > 0 and fits < len(rest) else fits
         lines.append(rest[:cut])
@@ -159,7 +161,8 @@ def canvas(head, blocks, gaps, key=(), at=0.0, left=0.0, right=0.0, below=0.0):
 def mark(axes, x, y, letter="", on="black", **style):
     """A mark of some style with a letter on it."""
     axes.plot([x], [y], **{"ls": "none", "marker": "s", "ms": 13, "mec": "white", "clip_on": False} | style)
-    axes.text(x, y, letter, color=on, weight="bold", ha="center", va="center_baseline", zorder=6)
+    if letter:
+        axes.text(x, y, letter, color=on, weight="bold", ha="center", va="center_baseline", zorder=6)
 
 
 def grade_key(grades):
@@ -363,7 +366,8 @@ def lanes(frame, end, title, subtitle, source, band=None, closed="no longer an a
             [(look, letter, _)] = grade_key([row.grade])
             stroke = {"color": look["color"], "solid_capstyle": "butt"}
             axes.plot([middle(row.days), row.until or reach], [y, y], lw=4, gid="stood", **stroke)
-            axes.plot(row.days, [y, y], lw=12, alpha=0.35, gid="vague", **stroke)
+            if row.days.first != row.days.last:
+                axes.plot(row.days, [y, y], lw=12, alpha=0.35, gid="vague", **stroke)
             mark(axes, middle(row.days), y, letter, zorder=5, **look)
             told.append(f"{row.grade} {say_day(row.began)}")
         if row.until:
