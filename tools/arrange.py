@@ -139,10 +139,13 @@ def body(wrong, description, columns, places, header, rows):
     width, nameless = len(header), [i for i, cell in enumerate(header[:WIDEST]) if not heading(cell)]
     needed = [columns.index(name) for name in required(description)]
     reach = max(places[columns[i]] for i in needed)
+    straight = [places.get(name) for name in columns] == list(range(width))
     kept, found, faults = [], [], {kind: [] for kind in ("blank", "long", "short", "astray", "garbled")}
     for line, cells in rows:
         filled = [cell for cell in cells if cell and tidy(cell)]
-        ordered = [cells[places[name]] if name in places and places[name] < len(cells) else "" for name in columns]
+        ordered = list(cells)
+        if not straight or len(cells) != width:
+            ordered = [cells[places[name]] if name in places and places[name] < len(cells) else "" for name in columns]
         lacks = sum(not ordered[i] for i in needed)
         if not filled:
             faults["blank"].append((line, ""))
@@ -159,7 +162,8 @@ def body(wrong, description, columns, places, header, rows):
         else:
             kept.append((line, ordered))
             faults["astray"] += [(line, tidy(cells[i])) for i in nameless if i < len(cells) and tidy(cells[i])][:1]
-            faults["garbled"] += [(line, cell) for cell in filled if not cell.isascii() and misread(cell)][:1]
+            if not "".join(filled).isascii():
+                faults["garbled"] += [(line, cell) for cell in filled if not cell.isascii() and misread(cell)][:1]
     lost, others = told_of(wrong, faults, width)
     return kept, lost, found + others
 

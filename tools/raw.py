@@ -193,7 +193,7 @@ def parse(data, name, columns=()):
             if held > MOST:
                 remedy = "Delete the rows and columns that hold nothing, or divide it"
                 return [], [Finding(name, f"has more than {MOST:,} rows and cells", remedy, start)]
-            rows.append((start, list(map(unescaped, cells))))
+            rows.append((start, list(map(unescaped, cells)) if "'" in "".join(cells) else cells))
             start = reader.line_num + 1 + above
     except csv.Error as error:
         remedy = "Check the double quotes: each that opens must close, and one inside a text is typed twice"

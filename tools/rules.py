@@ -8,6 +8,7 @@ import datetime as dt
 import itertools
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from helpers import dates
 from helpers.schema import package
@@ -97,12 +98,13 @@ def lost_noughts(rows):
             source, paragraph = row["source_id"], row["paragraph"]
             previous, before[source] = before.get(source), paragraph
             full, last = with_its_nought(paragraph)
-            column, remark = row.remarks()
-            if full and previous == last and (source, full) not in there and not remark:
+            if full and previous == last and (source, full) not in there and not row.remarks()[1]:
+                column, _ = row.remarks()
                 remedy = f"If so, type {full} in a cell formatted as text; if not, say so in {column}"
                 yield row.wrong("paragraph", f"may have been {full}, of which Excel drops the nought", remedy)
 
 
+@lru_cache(10_000)
 def with_its_nought(paragraph):
     """What a paragraph 19.1 was if it lost a nought, and the item before that: (“19.10”, “19.9”); or (None, None)."""
     match = re.fullmatch(r"(\d{1,4})\.(\d{1,3})", paragraph, re.ASCII)
@@ -298,9 +300,9 @@ def one_letter_apart(found):
             alike["".join(filter(str.isdigit, name))].append(name)
     order, pairs = {name: i for i, name in enumerate(found)}, {}
     for one, other in (pair for names in alike.values() for pair in close_ones(names)):
-        rare, usual = sorted((one, other), key=lambda n: (not found[n], len(found[n]), -order[n]))
-        if found[rare] and differ_in_a_letter(rare, usual):
-            pairs[rare, usual] = None
+        if differ_in_a_letter(one, other):
+            rare, usual = sorted((one, other), key=lambda n: (not found[n], len(found[n]), -order[n]))
+            pairs |= {(rare, usual): None} if found[rare] else {}
     return list(pairs)
 
 
