@@ -45,8 +45,8 @@ def typed(frame, name):
     """
     columns = {}
     for field in resource(name)["schema"]["fields"]:
-        cells = frame[field["name"]].tolist() if field["name"] in frame else [""] * len(frame)
-        column = pd.Series(["" if pd.isna(cell) else cell.strip() for cell in cells], frame.index, dtype=object)
+        cells = frame[field["name"]].fillna("") if field["name"] in frame else [""] * len(frame)
+        column = pd.Series([cell.strip() for cell in cells], frame.index, dtype=object)
         kind = {"integer": "Int64", "number": "Float64"}.get(field["type"])
         columns[field["name"]] = pd.to_numeric(column.mask(column == "")).astype(kind) if kind else column
     return pd.DataFrame(columns, frame.index)
@@ -105,8 +105,9 @@ def together(frames, entries=False):
     for name in frames:
         frame = getattr(t, name)
         if "paragraph" in frame:
-            places = zip(frame["source_id"], frame["paragraph"])
-            frame["source"] = pd.Series([cite(t.article[s], p) for s, p in places], frame.index, dtype=object)
+            places = list(zip(frame["source_id"], frame["paragraph"]))
+            links = {(source, paragraph): cite(t.article[source], paragraph) for source, paragraph in set(places)}
+            frame["source"] = pd.Series([links[place] for place in places], frame.index, dtype=object)
         if "council_id" in frame:
             frame["council"] = pd.Series([t.names.get(i, "") for i in frame["council_id"]], frame.index, dtype=object)
     t.graded["council"] = t.ofsted_judgements["council"]

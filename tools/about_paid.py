@@ -1,8 +1,5 @@
 """What a report says of money and ratings: how the councils that awards name were rated on the day of the award."""
 
-from functools import cache
-
-import pandas as pd
 
 from helpers.dates import bounds
 from helpers.ratings import GRADES, grade_before
@@ -38,29 +35,17 @@ def linked(t):
 
     Where no article rates or counts councils, only recipients, and none of a funder's file.
     """
-    asked = len(t.council_ratings) or len(t.rating_spreads)
-    awards, rows = t.awards.set_index("award_id").to_dict("index"), []
-
-    @cache  # many awards share a council and a day
-    def on_that_day(council, announced):
-        return grade_on(t, council, announced)
-
-    for link in t.award_councils.to_dict("records"):
-        award = awards[link["award_id"]]
-        if asked or (link["role"] == "recipient" and t.article[award["source_id"]]["kind"] != "web page"):
-            grade, by = on_that_day(link["council_id"], award["announced"])
-            rows.append(
-                {
-                    "award_id": link["award_id"],
-                    "council": link["council"],
-                    "role": link["role"],
-                    "recipient": award["recipient"],
-                    "announced": award["announced"],
-                    "grade_on_that_day": grade,
-                    "said_by": by,
-                }
-            )
-    return pd.DataFrame(rows, dtype=object)
+    awards = t.awards[["award_id", "recipient", "announced", "source_id"]]
+    links = t.award_councils[["award_id", "council_id", "council", "role"]]
+    rows = links.merge(awards, on="award_id")
+    if not len(t.council_ratings) and not len(t.rating_spreads):
+        printed = rows["source_id"].map({source: row["kind"] != "web page" for source, row in t.article.items()})
+        rows = rows[(rows["role"] == "recipient") & printed.astype(bool)]
+    pairs = list(zip(rows["council_id"], rows["announced"]))
+    found = {pair: grade_on(t, *pair) for pair in dict.fromkeys(pairs)}  # many awards share a council and a day
+    grades, said_by = ([found[pair][i] for pair in pairs] for i in (0, 1))
+    shown = rows[["award_id", "council", "role", "recipient", "announced"]]
+    return shown.assign(grade_on_that_day=grades, said_by=said_by)
 
 
 def money_met_ratings(t):
