@@ -113,6 +113,26 @@ RIGHT = [  # what is printed, and a value that is right for it
 ]
 
 
+LENGTHS = [  # what is printed, the value and the unit, and what is said where it is wrong
+    ("two years", "24", "months", ""),
+    ("two years", "2", "years", ""),
+    ("18 months", "1.5", "years", ""),
+    ("18 months", "2", "years", "Type 1.5, or correct as_printed"),
+    ("six weeks", "42", "days", ""),
+    ("a year", "12", "months", ""),
+    ("two years", "25", "months", "Type 24, or correct as_printed"),
+    ("30 days in two years", "30", "days", ""),
+    ("two years", "24", "councils", "Type 2, or correct as_printed"),
+]
+
+
+@pytest.mark.parametrize(("printed", "value", "unit", "remedy"), LENGTHS)
+def test_a_length_may_be_held_in_another_unit(folder, capsys, printed, value, unit, remedy):
+    fill(folder, statistics=[FIGURE | {"value": value, "unit": unit, "as_printed": printed}])
+    status, lines = told(folder, capsys)
+    assert status == bool(remedy) and (not remedy or remedy in lines[0])
+
+
 def test_right_numbers_are_never_refused(folder, capsys):
     figures = [
         FIGURE | {"statistic_id": f"f{i}", "value": value, "as_printed": printed}

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 
 from helpers import money, ratings
+from helpers.dates import DAYS
 from tools.numerals import SPELLED, numbers_in
 from tools.rules import bounds
 from tools.schema import NUMBER
@@ -21,6 +22,7 @@ INEXACT = re.compile(
     rf"half|thirds?|quarters?|fifths?|({SPELLED}|\d\d?) in ({SPELLED}|\d\d?))\b",
     re.I,
 )
+LENGTH = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.I)
 BARE = re.compile(
     r"£?\s?[\d.,]+[½¼¾]?\s?(k|mn?|bn?|thousand|million|billion|%|per cent|percent)?(\s?pounds)?", re.I | re.A
 )
@@ -128,13 +130,23 @@ def numbers(rows):
         for column in ("count", "percent", "value"):
             value = row.get(column, "")
             printed = numbers_in(row["as_printed"]) if is_number(value) else None
-            if printed and not any(abs(float(value) - number) < 1e-9 for number in printed):
+            turned = in_unit(printed or (), row)
+            if printed and not any(abs(float(value) - number) < 1e-9 for number in printed | turned):
                 problem = f"is not what the article prints ({row['as_printed']})"
-                said = " or ".join(map(plain, sorted(printed)))
-                remedy = f"Type {said}, or correct as_printed" if len(printed) < 3 else "Compare it with the article"
+                right = sorted(turned or printed)
+                said = " or ".join(map(plain, right))
+                remedy = f"Type {said}, or correct as_printed" if len(right) < 3 else "Compare it with the article"
                 yield row.wrong(column, problem, remedy)
         if row.get("bound") in VAGUE:
             yield from bound_unsaid(row, "bound")
+
+
+def in_unit(printed, row):
+    """Printed lengths in the unit that the row holds them in, to the nearest half: two years as 24 months."""
+    said, unit = LENGTH.search(row["as_printed"]), row.get("unit", "").removesuffix("s")
+    if not said or unit not in DAYS:
+        return set()
+    return {round(2 * number * DAYS[said[1].lower()] / DAYS[unit]) / 2 for number in printed}
 
 
 # --- spreads ---
