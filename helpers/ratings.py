@@ -104,18 +104,18 @@ def in_force(t, days, by="authority", published_by=None):
     Returns a frame of truth values, a row a judgement of t.graded and a column a day.
     """
     days = np.array([day.isoformat() for day in days])  # as text, an empty cell comes before any day
-    councils = pd.Index(t.authorities["council_id"].unique())
     began, ended = (t.authorities[name].to_numpy(str)[:, None] for name in ("valid_from", "valid_to"))
-    there = np.zeros((len(councils) + 1, len(days)), bool)  # the last row: of no authority
-    rows = councils.get_indexer(t.authorities["council_id"])  # several of one whose code changed
-    np.logical_or.at(there, rows, (began <= days) & ((ended == "") | (days <= ended)))
     first, inspected = (t.graded[name].to_numpy(str)[:, None] for name in ("first", "inspected_to"))
-    council = councils.get_indexer(t.graded["council_id"])
+    councils = pd.Index(t.authorities["council_id"].unique())
+    place = councils.get_indexer(t.authorities["council_id"])  # an authority whose code changed has two rows
+    council = councils.get_indexer(t.graded["council_id"])  # -1 for no authority: the last row below
+    exists = np.zeros((len(councils) + 1, len(days)), bool)
+    np.logical_or.at(exists, place, (began <= days) & ((ended == "") | (days <= ended)))
     out = first <= (published_by.isoformat() if published_by else days)
-    found = out & (inspected <= days) & there[council]
+    found = out & (inspected <= days) & exists[council]
     if by == "authority":
         order = np.where(found, np.arange(len(found))[:, None], -1)
-        latest = np.full(there.shape, -1)
+        latest = np.full(exists.shape, -1)
         np.maximum.at(latest, council, order)
         found &= order == latest[council]
     return pd.DataFrame(found, t.graded.index)

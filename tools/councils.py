@@ -150,7 +150,7 @@ def parts(words):
 def within_a_letter(name, words):
     """Whether some words of a text are a name but for one letter."""
     parts, length = words.lower().split(), len(name.split())
-    pieces = (" ".join(parts[i : i + length]) for i in range(len(parts) - length + 1))
+    pieces = (" ".join(parts[i : i + length]) for i in range(len(parts)))
     return any(differ_in_a_letter(name.lower(), piece) for piece in pieces)
 
 

@@ -33,7 +33,7 @@ from tools.raw import (
 from tools.reading import candidates, day_of
 from tools.sentences import Row
 from tools.sheets import changed as with_values
-from tools.texts import folded, items_of, places, texts
+from tools.texts import folded, places, texts
 from tools.workbook import FOUND, WORKBOOK, filled_rows, open_workbook
 
 NUMBERED = "texts-numbered"  # a folder beside the tables: the texts are somebody's, so it is never published
@@ -143,7 +143,7 @@ def source(text, rows):
     ]
     only_dates = {line for _, line in dates if len(line) < 40}
     title = next((line for line in lines if line not in only_dates), "")
-    author = next((found["name"] for line in lines[1:6] if line != title and (found := byline.fullmatch(line))), "")
+    author = next((found["name"] for line in lines[:6] if line != title and (found := byline.fullmatch(line))), "")
     named = re.fullmatch(r"(?P<publisher>.+?)-(?P<day>\d{4}(?:-\d\d){0,2})(?:-\d+)?", text.source_id)
     alike = [row for table, row in sources(rows) if named and row["source_id"].startswith(f"{named['publisher']}-")]
     publisher = alike[0]["publisher"] if alike else (named["publisher"] if named else "").replace("-", " ").title()
@@ -219,16 +219,10 @@ def numbered(folder, text):
 
 def page(text, all_found):
     """A text as a plain page, each paragraph and list item with its number, what was found in it marked."""
-    parts = []
-    for number, block in enumerate(text.blocks, 1):
-        before, items = items_of(block)
-        several = len(items) > 1
-        pieces = [(f"{number}", before if several else block)] if before or not several else []
-        pieces += [(f"{number}.{i}", item) for i, item in enumerate(items, 1)] if several else []
-        parts += [
-            f"<p><b>{name}</b>{marked(words, [c for c in all_found if c.paragraph == name])}</p>"
-            for name, words in pieces
-        ]
+    parts = [
+        f"<p><b>{name}</b>{marked(words, [c for c in all_found if c.paragraph == name])}</p>"
+        for name, words in places(text)
+    ]
     title = escape(text.source_id)
     head = f"{BEGINS}<title>{title}</title><style>{STYLE}</style>"
     return f"{head}\n<h1>{title}</h1>\n" + "\n".join(parts) + "\n</html>\n"
