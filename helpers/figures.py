@@ -391,7 +391,7 @@ def curve(frame, censored, marks, title, subtitle, source):
     months, left = [0.0, *frame["months"]], [1.0, *frame["share"]]
     still = [left[bisect_right(months, length) - 1] for length in censored]
     end, said = max([*months, *censored]), []
-    key = [({"marker": "|", "mec": ORANGE, "mew": 2}, "", "still so: the time known so far" if still else "")]
+    key = [({"marker": "|", "mec": ORANGE, "mew": 2}, "", "not ended: the months so far" if still else "")]
     drawing, axes, _ = canvas((title, subtitle, source), [[]], [3.0], key, 0, left=0.5, right=0.12, below=0.25 + LINE)
     axes.set(xlim=(0, end), ylim=(0, 1.14), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="months")
     axes.step([*months, end], [*left, left[-1]], where="post", color=DARK, lw=2.2, gid="curve")

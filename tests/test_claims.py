@@ -886,8 +886,12 @@ def test_found_names_what_it_counts():
     assert said("councils", "no grade lifted within the limit: inadequate", "days-362").startswith(
         "Carlton was quickest of 1 spells at inadequate that ended, with 12 months; 1 are open"
     )
-    assert "at inadequate before (30 September 2014)" in said(
+    assert "and inadequate before (30 September 2014)" in said(
         "money and grades", "councils hold the grade: inadequate", "rose"
+    )
+    assert said("ratings", "dates match the record", "right began not-inspected") == (
+        "Alton: published 31 March 2014 or 31 March 2016; Barton: inspection began 24 November 2014; "
+        "Barton: inspected between 24 November 2014 and 12 December 2014; the article has “printed words”."
     )
     assert "two financial years" in said("periods", "period matches the length", "two-years eighteen-months")
 

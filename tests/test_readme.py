@@ -125,7 +125,7 @@ FINDINGS = {
     "{announced} was announced for the programme and {committed} committed; of the {round} in the one round that the "
     "articles list, Hertfordshire was awarded {hertfordshire}.": the_money,
     "{amount} of that round went to a service then rated inadequate, Slough's, which a trust ran.": the_worst_rated,
-    "In {when}, {by_report} of {reports} reports stood at inadequate, and {by_council} of {councils} "
+    "In {when}, {by_report} of {reports} reports were inadequate, and {by_council} of {councils} "
     "councils.": two_ways_of_counting,
 }
 LIMITS = {

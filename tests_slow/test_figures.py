@@ -712,7 +712,7 @@ def test_each_mark_of_a_key_stands_before_its_words_in_its_own_look(name, all_dr
         "so on 29 June 2026": (">", figures.INK, "white"),
         "council abolished": ("|", None, figures.INK),
         "the six months": ("s", figures.BAND, "white"),
-        "still so: the time known so far": ("|", None, figures.ORANGE),
+        "not ended: the months so far": ("|", None, figures.ORANGE),
         "some time within": ("s", figures.SOFT, figures.DARK),
     }
     for words in right.keys() & kinds.keys():

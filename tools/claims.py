@@ -175,9 +175,10 @@ def past(t, row, detail, rated):
     told = told.loc[[bool(row["dated"]) and bounds(p).last < ends(row["dated"])[0] for p in told["published"]]]
     grades, at = detail.split(" or "), row["grade"] in detail.split(" or ")
     before = [*old.loc[old["grade"].isin(grades), "dated"], *told.loc[told["overall"].isin(grades), "published"]]
-    words = f"{row['council']} stood at {row['grade'] or 'no grade'} on the eve of the award"
+    then = f"was rated {row['grade']}" if row["grade"] else "had no grade"
+    words = f"{row['council']} {then} the day before the award"
     if before and not at:
-        words += f", and at {detail} before ({listed(say(d) for d in dict.fromkeys(before))})"
+        words += f", and {detail} before ({listed(say(d) for d in dict.fromkeys(before))})"
     return [at, at or bool(before)], words, [told, old]
 
 
@@ -443,7 +444,7 @@ def money_avoids_the_grade(t, about, detail):
         part, of = (awards[awards["award_id"].isin(known[r]["award_id"])]["amount_gbp"].sum() for r in (at, rows))
         words.append(f"{pounds(part)} of {pounds(of)}, {at.sum()} of {rows.sum()} councils{way}")
         most.append(at.sum() > rows.sum() / 2 and part > of / 2)
-    words = f"{listed(words if len(trusts) else words[:1], 'or')}, at {detail} on the eve, of those with a grade"
+    words = f"{listed(words if len(trusts) else words[:1], 'or')}, at {detail} the day before, of those with a grade"
     need(here.any() or (every and len(known) == len(linked)), f"{words}; not all are known", *used)
     return by_rule([not here.any(), not all(most)]), words, used
 
