@@ -5,7 +5,7 @@ import itertools
 import pytest
 from helpers_for_tests import FILLED, columns, filled
 
-from tools import councils, meanings, printed, sums
+from tools import councils, meanings, printed, rules, sums
 from tools.check import CLOSER, Rows, check_tables
 from tools.raw import Raw
 
@@ -267,6 +267,48 @@ def asked_closely(tables):
 def test_every_rule_has_a_case_on_either_side():
     sides = {(rule, bool(column)) for rule, _, column in CASES}
     assert sides >= {(rule, side) for rule in (*CLOSER, *printed.RULES, *meanings.RULES) for side in (True, False)}
+
+
+@pytest.mark.parametrize(
+    "table, column, asked",
+    [
+        *(("events", "kind", True), ("sources", "publisher", True)),
+        *(("awards", "recipient", True), ("awards", "theme", True), ("awards", "project", False)),
+        *(("commitments", "programme", True), ("memberships", "programme", True), ("memberships", "group", True)),
+    ],
+)
+def test_names_that_recur_are_spelt_in_one_way_and_titles_as_they_please(table, column, asked):
+    names = ["Northern Lights", "Northern Lights", "Northern Lichts"]
+    assert found(rules.spellings, {table: [{column: name} for name in names]}) == ([column] if asked else [])
+
+
+NEW = [{"council_id": "newton", "name": "Newton", "gss_code": "E10000009"} | {"predecessors": "oldham old-town"}]
+NEW[0] |= {"valid_from": "2015-04-01", "valid_to": "2018-03-31"}
+NEW += [NEW[0] | {"gss_code": "E10000010", "valid_from": "2018-04-01", "valid_to": "2020-03-31"}]  # a new code, no more
+
+
+@pytest.mark.parametrize(
+    "table, day, problem, advice",
+    [
+        ("events", "2015-03-31", "did not exist before 1 April 2015", "lies after that, give its date in dated"),
+        ("events", "2020-04-01", "had come to an end on 31 March 2020", "was before that, give its date in dated"),
+        ("award_councils", "2015-03-31", "did not exist", "after that, give its date in announced of the award"),
+        ("award_councils", "2020-04-01", "had come to an end", "before that, give its date in announced of the award"),
+        ("memberships", "2015-03-31", "did not exist", ""),  # which has no date of its own
+        ("memberships", "2020-04-01", "had come to an end", ""),
+    ],
+)
+def test_a_council_out_of_its_time_is_told_where_an_own_date_goes(table, day, problem, advice):
+    tables = {"authorities": NEW, "sources": [{"published": day}], "awards": [{}]} | {table: [{"council_id": "newton"}]}
+    (finding,) = councils.in_their_time(Rows(raws(tables)))
+    assert finding.problem.startswith(problem)
+    assert finding.remedy.endswith(advice) if advice else "give its date" not in finding.remedy
+
+
+@pytest.mark.parametrize("day", ["2015-04-01", "2018-03-31", "2018-04-01", "2020-03-31"])
+def test_a_council_is_known_under_each_of_its_codes(day):
+    tables = {"authorities": NEW, "sources": [{"published": day}], "events": [{"council_id": "newton"}]}
+    assert found(councils.in_their_time, tables) == []
 
 
 # --- what the plain check lets pass ---

@@ -17,6 +17,9 @@ CELLS = {  # those that are compared
     "award_councils": "council_id role",
     "commitments": "programme kind amount_gbp amount_bound announced period period_means awards_stated",
     "events": "council_id kind status dated",
+    "memberships": "programme group council_id",
+    "rating_spreads": "spread_id as_at counted grade count percent decimals inspected",
+    "statistics": "subject value unit bound",
 }
 
 
@@ -152,6 +155,55 @@ def test_other_sums(words, right):
 )
 def test_events(words, right):
     assert rows(words, "events") == right
+
+
+@pytest.mark.parametrize(
+    "words, right",
+    [
+        ("Nineteen councils are inadequate.", ["spread-2016-05, 2016-05-18, councils, inadequate, 19"]),
+        ("Nineteen were judged inadequate.", ["spread-2016-05, 2016-05-18, inadequate, 19"]),
+        ("19 services are rated good.", ["spread-2016-05, 2016-05-18, services, good, 19"]),
+        ("24% of departments are inadequate.", ["spread-2016-05, 2016-05-18, departments, inadequate, 24, 0"]),
+        ("24.5 per cent are inadequate.", ["spread-2016-05, 2016-05-18, inadequate, 24.5, 1"]),
+        ("Of the 136 departments, 24% are good.", ["spread-2016-05, 2016-05-18, departments, good, 24, 0, 136"]),
+        (
+            "At the end of March 2016, 33 councils (24%) were inadequate.",
+            ["spread-2016-03, 2016-03, councils, inadequate, 33, 24, 0"],
+        ),
+        ("Nineteen children were judged inadequate.", []),
+        ("Two thirds are inadequate.", []),  # no percentage is printed
+        ("19 homes are inadequate.", []),
+        ("Nineteen councils, and Leeds, are inadequate.", []),
+        ("Nineteen councils want to be good.", []),
+    ],
+)
+def test_how_many_stand_at_a_grade(words, right):
+    assert rows(words, "rating_spreads") == right
+
+
+THREE = ["leeds", "kent", "slough"]
+
+
+@pytest.mark.parametrize(
+    "words, right",
+    [
+        ("Leeds, Kent and Slough were chosen.", THREE),
+        ("Leeds and Kent were chosen.", []),
+        ("Leeds, Kent and Slough were praised.", []),
+        ('The "Good Start" was praised. Leeds, Kent and Slough joined.', [f"Good Start, {name}" for name in THREE]),
+        (
+            "The Hope for All programme chose Leeds, Kent and Slough.",
+            [f"The Hope for All programme, {n}" for n in THREE],
+        ),
+        ("Partners in Practice are Leeds, Kent and Slough, named now.", [f"Partners in Practice, {n}" for n in THREE]),
+        (
+            "Chosen: Tri-borough (Leeds, Kent), Slough and Duo  (Barnet).",
+            ["Tri-borough, leeds", "Tri-borough, kent", "slough", "Duo, barnet"],
+        ),
+    ],
+)
+def test_three_councils_that_are_chosen_together_are_members(words, right):
+    assert rows(words, "memberships") == right
 
 
 @pytest.mark.parametrize(

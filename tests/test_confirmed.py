@@ -206,6 +206,12 @@ def test_what_is_to_be_confirmed_is_printed_to_be_read(folder, capsys):
     assert main(["confirm", str(folder / "nowhere")]) == 1 and "no such folder" in capsys.readouterr().out
 
 
+def test_the_command_is_told_as_it_is_typed():
+    assert confirmed.command("tables") == "python -m tools confirm tables"
+    assert confirmed.command("été 2016") == 'python -m tools confirm "été 2016"'  # quoted, every letter as it is
+    assert confirmed.command(HOME) == "python -m tools confirm data"
+
+
 def test_a_first_reader_can_confirm_row_by_row(folder):
     (folder / LOCK).unlink()
     assert main(["confirm", str(folder), "awards.csv:2-4"]) == 0

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from helpers.schema import resource
 from tools import about_money
+from tools.arrange import arrange
 from tools.begin_ratings import given_to
 from tools.check import check
 from tools.council_names import Councils
@@ -20,7 +21,7 @@ from tools.grants360 import Import
 from tools.grants_read import Refusal, Refused, first_of
 from tools.missing import Rows
 from tools.numerals import number, numbers_in, share
-from tools.raw import fields
+from tools.raw import WIDEST, fields
 from tools.sentences import sentences
 from tools.sheets import clean, grow
 from tools.texts import text_of
@@ -257,3 +258,56 @@ def test_cells_beside_a_table_are_counted(many, more):
     assert [finding.problem for finding in found if "stands under" in finding.problem] == [
         f"stands under no column’s name{more}"
     ]
+
+
+EVENT = ["event", "alton", "meeting", "happened", "2016-04", "", "gazette-2016-05-01", "3", "words", ""]
+
+
+@pytest.mark.parametrize("rows, more", [(1, ""), (2, "; the same in 1 more row"), (3, "; the same in 2 more rows")])
+def test_rows_with_cells_under_no_name_are_counted_and_not_their_cells(rows, more):
+    header = ["", *fields(resource("events")), "", "own"]
+    _, found = arrange("events.csv", resource("events"), [(1, header), *[(2, ["x", *EVENT, "y", ""])] * rows])
+    assert [f.problem for f in found if "stands under" in f.problem] == [f"stands under no column’s name{more}"]
+
+
+@pytest.mark.parametrize(
+    "beyond, others",
+    [([], ""), ([" ", ""], ""), (["a"], ", nor is 1 more"), (["a", "", "b"], ", nor are 2 more")],
+)
+def test_headings_beyond_those_that_are_looked_at_are_counted(beyond, others):
+    names = fields(resource("events"))
+    header = [*names, "own", *[""] * (WIDEST - len(names) - 1), *beyond]
+    _, (finding,) = arrange("events.csv", resource("events"), [(1, header)])
+    assert finding.problem.removesuffix(" in the header row") == f"is no column of this table{others}"
+
+
+# --- the row of an article that a draft begins ---
+
+
+@pytest.mark.parametrize(
+    "lines, author",
+    [
+        (["A title", "By Anna Writer"], "Anna Writer"),
+        (["20 March 2017", "A title", "Anna Writer and Bob Other"], "Anna Writer"),
+        (["Anna Writer", "It has no title"], ""),  # the first line is the title
+        (["A title", *["it goes on."] * 4, "By Anna Writer"], "Anna Writer"),
+        (["A title", *["it goes on."] * 5, "By Anna Writer"], ""),  # the seventh line
+        (["A title", "Anna went home."], ""),
+    ],
+)
+def test_an_author_stands_alone_on_one_of_the_first_lines(lines, author):
+    assert source(text_of("\n".join(lines), "echo"), Rows({}))["author"] == author
+
+
+@pytest.mark.parametrize(
+    "name, words, day",
+    [
+        ("echo-2017-03-20", "A title\n\n21 March 2017", "2017-03-20"),
+        ("echo", "A title\n\n21 March 2017\n\nUpdated on 22 March 2017", "2017-03-21"),
+        ("echo", "A title\n\nIn March 2017", ""),  # no day
+        ("echo", "A title\n\na\n\nb\n\n21 March 2017", "2017-03-21"),
+        ("echo", "A title\n\na\n\nb\n\nc\n\n21 March 2017", ""),  # the fifth paragraph
+    ],
+)
+def test_an_articles_day_is_that_of_its_name_or_the_first_of_its_beginning(name, words, day):
+    assert source(text_of(words, name), Rows({}))["published"] == day

@@ -135,6 +135,20 @@ def test_many_rows_that_stand_nowhere_have_one_cause(told):
     assert len(found) == 1 and "the words of 2 more rows" in found[0] and "lines 2 to 4" in found[0]
 
 
+def test_three_rows_that_stand_elsewhere_are_told_one_by_one(told):
+    """Each is astray by another number of paragraphs, so that no caption explains them."""
+    text = "A headline\n\n£1m\n\n£2m\n\n£3m\n\n£4m"
+    found = told(text, ("1", "£1m"), ("1", "£2m"), ("1", "£3m"), ("1", "headline"))
+    assert [line.rpartition(". ")[2] for line in found] == [f"Type {n} as the paragraph." for n in (2, 3, 4)]
+
+
+def test_three_empty_cells_are_told_one_by_one(told):
+    found = told("A headline", *[("1", "")] * 3)
+    assert [line.partition(": ")[2].partition(".")[0] for line in found if "as_printed" in line] == [
+        "the cell is empty"
+    ] * 3
+
+
 @pytest.mark.parametrize("printed", ["£5m", "five million pounds", "£5 million"])
 @pytest.mark.parametrize("written", ["five million pounds", "5 million pounds"])
 def test_an_amount_in_words_is_read(told, printed, written):

@@ -307,6 +307,15 @@ def test_three_other_figures_are_listed_and_of_four_it_is_said_how_many(many, it
     assert about_councils.figures(made()) == []
 
 
+def test_a_heading_is_one_in_the_notebook_and_in_plain_words(monkeypatch):
+    shown = []
+    monkeypatch.setattr(telling, "display", lambda *data, **how: shown.append((*data, how)))
+    telling.heading("The sums")
+    ((said, how),) = shown
+    assert said == {"text/markdown": "## The sums", "text/plain": "The sums"} and how["raw"]
+    assert how["metadata"] == {"text/markdown": {"heading": True}}
+
+
 # --- a table with its notes ---
 
 

@@ -163,6 +163,16 @@ def test_text_becomes_html_that_shows_just_its_words(text):
     assert page.get_text() == folded(text) and len(page.find_all(True)) == 1
 
 
+@pytest.mark.parametrize("text", ["-5", "+5", "-1,000.5", "+3%", "a=1", "5", ""])
+def test_a_plain_number_goes_into_a_csv_as_it_is(text):
+    assert show.escaped(text) == text and show.unescaped(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-5+1", "-x", "+44 20", "@home", " =1", "\t5", "'=1", "-%", "-٥"])
+def test_what_excel_would_compute_begins_with_an_apostrophe(text):
+    assert show.escaped(text) == f"'{text}" and show.unescaped(f"'{text}") == text
+
+
 def test_no_backslashes_that_jupyterlab_takes_for_mathematics():
     assert "\\\\" not in show.as_markdown("\\(x\\) and \\[y\\]") and "$" not in show.as_markdown("$").replace("\\$", "")
 
