@@ -5,7 +5,7 @@ import itertools
 import pytest
 from helpers_for_tests import FILLED, columns, filled
 
-from tools import councils, meanings, printed, rules, sums
+from tools import claims_asked, councils, meanings, printed, rules, sums
 from tools.check import CLOSER, Rows, check_tables
 from tools.raw import Raw
 
@@ -280,6 +280,13 @@ def test_every_rule_has_a_case_on_either_side():
 def test_names_that_recur_are_spelt_in_one_way_and_titles_as_they_please(table, column, asked):
     names = ["Northern Lights", "Northern Lights", "Northern Lichts"]
     assert found(rules.spellings, {table: [{column: name} for name in names]}) == ([column] if asked else [])
+
+
+def test_three_names_at_most_are_offered_for_one_that_is_in_no_table():
+    known = [{"award_id": f"leeds-{i}"} for i in range(1, 5)] + [{"award_id": "quite-another"}]
+    tables = {"awards": known, "mentions": [{"about": "leeds-7"}, {"about": "nothing-like-it"}]}
+    near, far = claims_asked.names(Rows(raws(tables)))
+    assert near.remedy.count("leeds-") == 3 and far.remedy == "Use the identifier of a row"
 
 
 NEW = [{"council_id": "newton", "name": "Newton", "gss_code": "E10000009"} | {"predecessors": "oldham old-town"}]

@@ -1,6 +1,7 @@
 """A draft: what the texts print is listed, rows are begun where that is safe, and nothing of a person's is touched."""
 
 import csv
+import re
 import shutil
 import zipfile
 
@@ -193,6 +194,17 @@ def test_the_text_with_numbered_paragraphs(folder, texts):
     page = (folder / NUMBERED / f"{SOURCE}.html").read_text(encoding="utf-8")
     assert '<b>7.2</b>• The Fostering Network and <mark title="number: 12 partners">12 partners</mark>' in page
     assert page.count("<p><b>") == 6 + 3 + 2 + 1 and "http:" not in page and "<script" not in page
+
+
+def test_a_list_of_one_item_is_one_paragraph(folder, texts):
+    (texts / "other-2017-01-01.txt").write_text("It said:\n• alone\n\n• this\n• that", encoding="utf-8")
+    draft(folder, texts)
+    page = (folder / NUMBERED / "other-2017-01-01.html").read_text(encoding="utf-8")
+    assert re.findall("<p>(.*?)</p>", page, re.S) == [
+        "<b>1</b>It said:\n• alone",
+        "<b>2.1</b>• this",
+        "<b>2.2</b>• that",
+    ]
 
 
 def test_a_text_is_shown_as_text(folder, texts):

@@ -259,6 +259,7 @@ def test_a_part_is_drawn_on_the_whole_and_the_rows_may_keep_their_order(all_draw
     assert [bar.get_width() for bar in drawn_by(axes, "bar")] == [365_000, 11_600_000, 744_000]
     assert [bar.get_width() for bar in drawn_by(axes, "whole")] == [12_000_000] * 3
     assert axes.get_xlim() == (0, 12_000_000)
+    assert all(is_colour(bar, figures.DARK) for bar in drawn_by(axes, "bar"))  # none is stressed, so none is pale
     assert "20 March 2017 Small & Sons £365,000 (part of £12m)" in words
     assert "from the largest" not in words
     placed = {t.get_text(): box for t, box in texts(all_drawn["steps"].figure)}
@@ -351,8 +352,10 @@ def test_a_printed_figure_is_a_ring_at_its_day_and_value_and_its_thread_leads_to
     threads = {points(line)[0]: points(line)[1] for line in drawn_by(axes, "thread")}
     assert set(threads) == {(dt.date(2016, 1, 5), 19), (april, 24), (dt.date(2021, 12, 31), 11)}
     label = next(t for t in axes.texts if t.get_text() == "24 and 30, April 2016")
-    assert label.xy[0] == april
+    assert label.xy[0] == april and label.xyann[1] == 0  # at the height of the thread's end
     assert label.xy[1] - threads[april, 24][1] < 2
+    over = [max(one.get_zorder() for one in drawn_by(axes, kind)) for kind in ("good", "thread", "ring")]
+    assert over[0] < over[1] < over[2]  # a thread goes over the lines of grades and under its rings
     assert "19, January 2016, inadequate 19" in all_drawn["grade_lines"].words
     assert "as printed" not in words_of(all_drawn["grade_shares"].figure.axes[0])
     assert list(all_drawn["grade_shares"].small["good"]) == ["33%", "32%", "24%"]
@@ -516,10 +519,9 @@ def test_neighbours_stay_near_on_the_map(day):
     at = placed.set_index("council_id")[["column", "row"]]
     assert at["row"].idxmin() in ("northumberland", "north-tyneside") and at["row"].idxmax() == "isles-of-scilly"
     london = placed["region"] == "London"
-    assert (
-        placed[london]["column"].min()
-        > placed[~london & (placed["row"] <= placed[london]["row"].max())]["column"].max()
-    )
+    assert placed[london]["row"].min() == 1  # the first row is for its name
+    beside = placed[~london & (placed["row"] <= placed[london]["row"].max() + 1)]
+    assert placed[london]["column"].min() == beside["column"].max() + 2  # a column stays empty between
 
 
 def test_the_map_does_not_depend_on_the_order_of_rows_and_hardly_on_the_day():

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import shutil
+import statistics
 import zipfile
 
 import pytest
@@ -120,6 +121,23 @@ def test_sheets_are_formatted_as_text_and_explain_themselves(tmp_path):
             shown = {sheet.cell(row, cell.column).number_format for row in (2, workbook.ROWS, workbook.ROWS + 1)}
             shown.add(sheet.column_dimensions[cell.column_letter].number_format)
             assert shown == {"@" if field["type"] == "string" else "General"}
+
+
+def test_columns_of_sentences_are_wide(empty):
+    """By what our own tables hold: half of a wide column's cells would not fit into a narrow one."""
+    own, lengths, widths = read_folder(HOME)[0], {}, {}
+    book = load_workbook(empty / WORKBOOK)
+    for description in articles():
+        for i, field in enumerate(description["schema"]["fields"], 1):
+            if field["type"] == "string":
+                held = [len(row[field["name"]]) for row in own[description["name"]].records() if row[field["name"]]]
+                lengths.setdefault(field["name"], []).extend(held)
+                widths[field["name"]] = book[description["name"]].column_dimensions[get_column_letter(i)].width
+    assert set(widths.values()) == {24, 44}
+    wide = {name for name, width in widths.items() if width == 44}
+    half = {name: statistics.median(held) for name, held in lengths.items() if held}
+    assert {name for name in half if half[name] > 31} <= wide - {"check"} <= {name for name in half if half[name] > 28}
+    assert "check" in wide and max(lengths["check"]) > 44  # some names of checks are sentences
 
 
 def test_lists_offer_the_allowed_values(empty):
@@ -309,6 +327,20 @@ def test_a_formula_saved_with_its_result_is_read(folder):
     fill(folder, {"amount_gbp": "=4*1050000"})
     save_result(folder / WORKBOOK, "4*1050000", "4200000")
     assert award(folder)["amount_gbp"] == "4200000"
+
+
+def test_only_a_workbook_with_a_formula_is_opened_a_second_time(tmp_path, monkeypatch):
+    """For the results, which takes as long again."""
+    opened, true = [], workbook.open_workbook
+    monkeypatch.setattr(workbook, "open_workbook", lambda *given, **how: opened.append(how) or true(*given, **how))
+    book = Workbook()
+    book.active.append(fields(next(d for d in articles() if d["name"] == "awards")))
+    for value, often in (("one", [{}]), ("=1", [{}, {"values": True}])):
+        book.active.append([value])
+        book.save(tmp_path / WORKBOOK)
+        opened.clear()
+        read_workbook(tmp_path / WORKBOOK)
+        assert opened == often
 
 
 def save_result(path, formula, result):

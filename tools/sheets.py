@@ -157,7 +157,7 @@ def add_sheet(parts, by_name, title, rows):
     """Add a sheet at the end: its part, and the three places where the file lists its parts."""
     number = next(i for i in range(1, 10_000) if f"xl/worksheets/sheet{i}.xml" not in by_name)
     name = f"xl/worksheets/sheet{number}.xml"
-    parts[zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))] = sheet_xml(rows).encode()
+    parts[zipfile.ZipInfo(name)] = sheet_xml(rows).encode()
 
     book = parts[by_name["xl/workbook.xml"]].decode("utf-8-sig")
     taken = [int(each) for each in re.findall(r"sheetId=\"(\d+)\"", book)]
