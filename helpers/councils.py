@@ -127,7 +127,7 @@ def entries(t, council):
     if council in nineteen(t):
         day = t.published["cypnow-2016-01-05"].isoformat()
         counted = t.rating_spreads[t.rating_spreads["spread_id"] == "spread-2016-01"].iloc[0]
-        rows.append((day, "one of nineteen councils then rated inadequate", OURS, counted["source"]))
+        rows.append((day, "one of nineteen councils then rated inadequate, we infer", OURS, counted["source"]))
     rows += ended(t, council)
     rows.sort(key=lambda row: (bounds(row[0]).first or bounds(row[0]).last or dt.date.max, row[0]))
     frame = pd.DataFrame({column: pd.Series([r[i] for r in rows], dtype=object) for i, column in enumerate(COLUMNS)})

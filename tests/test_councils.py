@@ -139,7 +139,7 @@ def test_one_of_the_nineteen_is_called_an_inference():
     found = councils.entries(made(**COUNTED), "alton")
     assert found[["dated", "what", "said_in"]].values.tolist() == [
         ["2016-01-04", "judged inadequate", RECORD],
-        ["2016-01-05", "one of nineteen councils then rated inadequate", OURS],
+        ["2016-01-05", "one of nineteen councils then rated inadequate, we infer", OURS],
     ]
     assert found["source"].iloc[1].text == "The Gazette 5 Jan 2016 ¶3" and "inference" in OURS
     assert told("barton", **COUNTED) == []
