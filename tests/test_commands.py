@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,21 @@ def test_every_command_is_there_with_a_word_on_it(capsys):
         with pytest.raises(SystemExit) as end:
             main([name, "--help"])
         assert end.value.code == 0 and "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["new", "mine"],
+        ["check", "mine"],
+        ["draft", "mine", "--articles", "texts"],
+        ["import-360giving", "grants.csv", "mine"],
+    ],
+)
+def test_folders_and_files_are_paths(words):
+    given = vars(parser().parse_args(words))
+    held = {name: given[name] for name in ("folder", "articles", "file") if name in given}
+    assert sorted(held.values()) == sorted(Path(word) for word in words[1:] if word[0] != "-")
 
 
 def test_one_notebook_can_be_run_alone():

@@ -121,7 +121,7 @@ FINDINGS = {
     "{limit} months later {still} still were; today {outstanding} of them are outstanding, {good} are good and "
     "{inadequate} is inadequate.": the_nineteen,
     "Of {spells} spells at inadequate since {year}, {ended} have ended in a better grade, the shortest after "
-    "{shortest} months; half lasted {median} months or more.": the_spells,
+    "{shortest} months; half, as is estimated, last {median} months or more.": the_spells,
     "{announced} was announced for the programme and {committed} committed; of the {round} in the one round that the "
     "articles list, Hertfordshire was awarded {hertfordshire}.": the_money,
     "{amount} of that round went to a service then rated inadequate, Slough's, which a trust ran.": the_worst_rated,

@@ -316,6 +316,22 @@ def test_a_heading_is_one_in_the_notebook_and_in_plain_words(monkeypatch):
     assert how["metadata"] == {"text/markdown": {"heading": True}}
 
 
+@pytest.mark.parametrize(
+    "dated, words",
+    [
+        ("", ""),
+        ("P2Y", ""),  # a length is no date
+        ("2016-05-05", "on 5 May 2016"),
+        ("2016-05", "in May 2016"),
+        ("2014", "in 2014"),
+        ("2014~", "about 2014"),
+        ("2016-05-01/2016-05-04", "between 1 May 2016 and 4 May 2016"),
+    ],
+)
+def test_a_date_has_its_preposition(dated, words):
+    assert telling.when(dated) == words
+
+
 # --- a table with its notes ---
 
 

@@ -136,6 +136,7 @@ def words_around(t, data, title, home):
         for a in cited.get("authors", [])
     ]
     released = str(cited.get("date-released", ""))
+    named = cited.get("title", title)
     by = ", ".join(authors) + (f" ({released[:4]})" if released else "")
     version = f"version {cited['version']}" if "version" in cited else ""
     repository = cited.get("repository-code", "").rstrip("/")
@@ -146,7 +147,8 @@ def words_around(t, data, title, home):
         "released": say(released) if released else "",
         "made": ", ".join(filter(None, [released and say(released), version, f"from {articles},"]))
         + f" and Ofsted’s judgements up to {say(t.until.isoformat())}",
-        "citation": ". ".join(filter(None, [by, ", ".join(filter(None, [cited.get("title", title), version]))])) + ".",
+        "citation": ". ".join(part.rstrip(".") for part in (by, f"{named}, {version}" if version else named) if part)
+        + ".",
         "issues": f"{repository}/issues" if repository.startswith(WEB) else "",
         "licences": described.get("licenses", []),
         "tool": "" if own else tool["title"],
