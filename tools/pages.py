@@ -136,9 +136,9 @@ def words_around(t, data, title, home):
         for a in cited.get("authors", [])
     ]
     released = str(cited.get("date-released", ""))
-    named = cited.get("title", title)
     by = ", ".join(authors) + (f" ({released[:4]})" if released else "")
     version = f"version {cited['version']}" if "version" in cited else ""
+    named = ", ".join(filter(None, [cited.get("title", title), version]))
     repository = cited.get("repository-code", "").rstrip("/")
     return {
         "title": title,
@@ -147,8 +147,7 @@ def words_around(t, data, title, home):
         "released": say(released) if released else "",
         "made": ", ".join(filter(None, [released and say(released), version, f"from {articles},"]))
         + f" and Ofsted’s judgements up to {say(t.until.isoformat())}",
-        "citation": ". ".join(part.rstrip(".") for part in (by, f"{named}, {version}" if version else named) if part)
-        + ".",
+        "citation": ". ".join(part.rstrip(".") for part in (by, named) if part) + ".",
         "issues": f"{repository}/issues" if repository.startswith(WEB) else "",
         "licences": described.get("licenses", []),
         "tool": "" if own else tool["title"],
