@@ -13,6 +13,7 @@ from tools.texts import text_of
 DAY = dt.date(2016, 5, 18)
 KNOWN = authorities(HOME / "reference" / "authorities.csv")
 CELLS = {  # those that are compared
+    "mentions": "about",
     "awards": "recipient recipient_type project amount_gbp amount_to_gbp amount_bound announced period",
     "award_councils": "council_id role",
     "commitments": "programme kind amount_gbp amount_bound announced period period_means awards_stated",
@@ -82,8 +83,34 @@ def test_an_award_that_is_printed_again_is_a_mention_and_another_of_its_sum_is_n
 
 
 @pytest.mark.parametrize(
+    "words, about",
+    [
+        ("Leeds Council got £1m.\n\nLeeds got £1m.", ["leeds-council"]),
+        ("Leeds Council got £1m over two years.\n\nLeeds got £1m.", ["leeds-council"]),  # with or without its length
+        ("Leeds Council got £1m.\n\nLeeds got £2m.", []),  # another sum
+        ("Leeds Council got £1m.\n\nKent Council got £1m.\n\nKent got £1m.", ["kent-council"]),
+        ("Leeds Council got £1m.\n\nKent Council got £1m.\n\nKent and Leeds got £1m.", ["leeds-council"]),  # the first
+    ],
+)
+def test_what_is_printed_again_is_about_the_first(words, about):
+    assert rows(words, "mentions") == about
+
+
+def test_the_length_of_an_award_is_no_figure_of_its_own():
+    assert rows("Leeds Council was given £4m over three years.", "statistics") == []
+    assert rows("Leeds Council was given £4m. It is three years old.", "statistics") != []
+
+
+@pytest.mark.parametrize("apart, announced", [(8, ", 2016-03-03"), (9, "")])
+def test_an_award_was_announced_on_a_day_of_the_eight_blocks_before_it(apart, announced):
+    text = "It was announced on 3 March 2016." + "\n\nSo it is." * (apart - 1) + "\n\nLeeds Council got £1m."
+    assert rows(text, "awards") == [f"Leeds Council, council, 1000000, exact{announced}"]
+
+
+@pytest.mark.parametrize(
     "words, right",
     [
+        ("Leeds Council - £2m for homes in Leeds.", ["leeds, recipient"]),  # once
         ("Leeds Council - £2m with Kent.", ["leeds, recipient", "kent, partner"]),
         ("Leeds Council - £2m alongside the Kent team.", ["leeds, recipient", "kent, partner"]),
         ("Leeds Council - £2m for homes in Kent.", ["leeds, recipient", "kent, place"]),
@@ -135,6 +162,10 @@ def test_other_sums(words, right):
             ["leeds, commissioner appointed, happened, 2016-03", "kent, commissioner appointed, happened, 2016-04"],
         ),
         ("38 monitoring visits were made in Leeds in March 2016.", []),
+        (
+            "In March 2016, a commissioner was appointed and a trust was launched in Leeds.",
+            ["leeds, commissioner appointed, happened, 2016-03", "leeds, trust launched, happened"],  # the date is his
+        ),
         (
             "Improvement notices to Salford and Surrey in March 2016.",
             ["salford, improvement notice, happened", "surrey, improvement notice, happened, 2016-03"],

@@ -345,6 +345,9 @@ GROUPS["ratings"] = (
             rating("now-wrong", basis="article", grade="good"),
             rating("undated", basis=""),
             rating("that-day", "carlton", "2015-09-30", "article", "good", source_id="gazette-2015-09-30"),
+            rating("dated-that-day", "carlton", "2015-09-30", grade="good", source_id="gazette-2015-09-30"),
+            rating("dated-the-day-after", "carlton", "2015-10-01", grade="good", source_id="gazette-2015-09-30"),
+            rating("later-than-told", "denton", "2018-05-01", grade="good"),
             rating("eve", "carlton", "2015-09-30", "article", source_id="gazette-2015-09-30"),
             rating("neither", "carlton", "2015-09-30", "article", "outstanding", source_id="gazette-2015-09-30"),
             rating("part", dated="2014-03", scope="leaders"),
@@ -422,6 +425,9 @@ GROUPS["ratings"] = (
         ("dates match the record", "not-inspected-so", LACKS),  # no such grade
         ("dates match the record", "days-unknown", LACKS),
         ("dates match the record", "now", LACKS),
+        ("dates match the record", "dated-that-day", HOLDS),  # the report came out on the article's own day
+        ("dates match the record", "dated-the-day-after", FAILS),
+        ("dates match the record", "later-than-told", LACKS),  # no article knows what comes after it
         ("dates match the record", "part", LACKS),
         ("dates match the record", "open", LACKS),
         ("first of the grade in the record", "first", HOLDS),  # another council of the same day does no harm

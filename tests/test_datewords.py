@@ -129,6 +129,9 @@ def test_weekdays(words, right):
         ("from October to March", "2015-10/2016-03"),
         ("from March to April", "2016-03/2016-04"),
         ("28 April to 2 May", "2016-04-28/2016-05-02"),
+        ("12 to 13 May", "2016-05-12/2016-05-13"),
+        *(("12 to 12 May", ""), ("13 to 12 May", "")),  # no span
+        *(("28 to 31 April", ""), ("31 April to 2 May", "")),  # in no calendar
         ("30 December to 3 January", "2015-12-30/2016-01-03"),
         ("it was said on 19 May", "2015-05-19"),
         ("it was said on 18 May", "2016-05-18"),

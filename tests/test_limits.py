@@ -212,8 +212,13 @@ def test_shares_in_words(words, right):
             ("2 thousand", 2000),
             ("1.5 million", 1.5e6),
             ("2bn", 2e9),
+            ("2b", 2e9),
+            ("2 billion", 2e9),
+            ("5mn", 5e6),
+            ("5m", 5e6),
             ("5k", 5e3),
         ),
+        *(("999,999,999,999,999", 1e15 - 1), ("9,999,999,999,999,999", 1e15)),  # no text means more
         *(("one hundred and ten thousand", 110_000), ("two thousand and twelve", 2012), ("half a dozen", 6)),
     ],
 )

@@ -12,6 +12,7 @@ from helpers.dates import bounds
 from helpers.schema import HOME
 from tools.begin import begin
 from tools.councilwords import authorities
+from tools.figurewords import unit_of
 from tools.reading import AMOUNT, COUNCIL, DATE, FIGURES, GRADE, KIND, candidates, day_of, numbers_in
 from tools.texts import folded, places, text_of, texts, where_printed, words_at
 
@@ -230,6 +231,31 @@ def test_what_is_no_figure(words):
 def test_what_counts_is_written_down(words, counts):
     text = text_of(words, "paper-2016-01-05")
     assert [c.counts for c in candidates(text, DAY, KNOWN) if c.what in FIGURES] == [counts]
+
+
+@pytest.mark.parametrize(
+    "after, unit, length",
+    [
+        (" social workers", "social workers", 15),
+        (" good new delivery partners", "good new delivery partners", 27),
+        (" very good new delivery partners", "", 0),  # three words before it at most
+        (" local authorities' plans", "local authorities", 19),
+        (" people", "people", 7),
+        (" people's", "", 0),
+        (" is low", "", 0),
+        (" of the departments", "", 0),  # one word of a sentence's frame is enough
+        (" departments of", "departments", 12),
+        (" business is good", "", 0),  # no plural
+        (" years ago", "years", 6),
+        ("-year-olds", "years old", 10),
+        ("-strong team", "", 7),
+        ("-6", "", 1),
+        ("- that is", "", 0),
+        (". That", "", 0),
+    ],
+)
+def test_what_a_number_counts_are_the_words_after_it(after, unit, length):
+    assert unit_of(after) == (unit, length)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,26 @@ def test_where_some_awards_are_of_a_round_the_others_are_outside_any():
     assert about_money.scope(alone, about_money.award_lists(alone)[0]) == ""
 
 
+@pytest.mark.parametrize(
+    "links, words",
+    [
+        ([], ""),
+        ([("alton", "recipient")], "Alton"),
+        ([("alton", "recipient"), ("barton", "partner")], "Alton and Barton (partner)"),
+        (
+            [("denton", "place"), ("alton", "partner"), ("barton", "recipient")],
+            "Denton (place), Alton (partner) and Barton",
+        ),
+        ([("alton", "partner")] * 12, ", ".join(["Alton (partner)"] * 11) + " and Alton (partner)"),
+        ([("alton", "partner")] * 13, "thirteen councils"),  # more than are named
+    ],
+)
+def test_the_councils_of_an_award_in_words(links, words):
+    rows = [{"award_id": "a", "council_id": council, "role": role} for council, role in links]
+    t = made(awards=[{"award_id": "a"}, {"award_id": "b"}], award_councils=rows)
+    assert about_money.councils_of(t) == [words, ""]
+
+
 def test_rounds_of_one_programme_are_told_apart_by_their_sums():
     rounds = [{"commitment_id": c, "amount_gbp": n, "as_printed": f"£{n // M}m"} for c, n in (("x", M), ("y", 2 * M))]
     t = made(commitments=rounds, awards=[{"award_id": "a", "commitment_id": "x"}])

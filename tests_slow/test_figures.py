@@ -385,6 +385,8 @@ def test_a_lane_has_each_judgement_on_its_day_with_its_letter_and_lines_between(
     assert is_colour(lane_of(axes, "stood", slough)[2], GRADE["requires improvement"].fill)
     (arrow,) = drawn_by(axes, "open")
     assert arrow.get_marker() == ">" and points(arrow) == [(reach, slough)]
+    ends = {line.get_solid_capstyle() for line in drawn_by(axes, "stood") + drawn_by(axes, "vague")}
+    assert ends == {"butt"}  # a line ends on its day, not half its thickness beyond
     (stroke,) = drawn_by(axes, "closed")
     assert stroke.get_marker() == "|" and points(stroke) == [(dt.date(2021, 3, 31), bcp)]
     vague = [[x for x, _ in points(line)] for line in lane_of(axes, "vague", bcp)]

@@ -158,7 +158,7 @@ def day_range(found, when):
         whole(int(found["y1"] or year - (first > second)), first, int(re.sub(r"\D", "", found["d1"]))),
         whole(year, second, int(re.sub(r"\D", "", found["d2"]))),
     ]
-    return "/".join(ends) if all(ends) and ends[0] < ends[1] else ""
+    return "/".join(ends) if ends[0] < ends[1] else ""
 
 
 def numeric(found, when):
