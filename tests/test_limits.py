@@ -1,6 +1,7 @@
 """Limits that decide, each with a case on either side, where no other test comes so near."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from types import SimpleNamespace
 from xml.etree.ElementTree import Element
@@ -23,7 +24,7 @@ from tools.missing import Rows
 from tools.numerals import number, numbers_in, share
 from tools.raw import WIDEST, fields
 from tools.sentences import sentences
-from tools.sheets import clean, grow
+from tools.sheets import clean, grow, with_cells
 from tools.texts import text_of
 from tools.workbook import _read_sheet, filled_rows
 
@@ -251,6 +252,16 @@ def test_a_sheets_stated_size_reaches_what_is_written(reference, written, grown)
     size = Element("dimension", {"ref": reference})
     grow(size, dict.fromkeys(written, "x"))
     assert size.get("ref") == grown and grow(None, {"A1": "x"}) is None
+
+
+@pytest.mark.parametrize("place, order", [("A2", "A2 B2 D2"), ("C2", "B2 C2 D2"), ("E2", "B2 D2 E2"), ("B2", "B2 D2")])
+def test_a_cell_is_written_between_its_neighbours_and_a_row_between_its(place, order):
+    """Excel takes a file whose cells stand out of order for a damaged one."""
+    rows = '<row r="2"><c r="B2"/><c r="D2"/></row><row r="4"><c r="A4"/></row>'
+    sheet = f'<worksheet xmlns="urn:x"><sheetData>{rows}</sheetData></worksheet>'
+    made = with_cells(sheet, {place: "x", "A3": "y", "A1": 1, "A5": 2})
+    assert re.findall(r'<row r="(\d)"', made) == ["1", "2", "3", "4", "5"]
+    assert re.findall(r'<c r="(\w+)"', made) == ["A1", *order.split(), "A3", "A4", "A5"]
 
 
 @pytest.mark.parametrize("many, more", [(1, ""), (2, ", and so do 1 more cells"), (3, ", and so do 2 more cells")])
