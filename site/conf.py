@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
+from myst_parser.parsers import mdit
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.console import nocolor
 
@@ -48,6 +49,15 @@ suppress_warnings = [
     "toc.not_included",  # the menu is a list of our own
     "app",  # names that are known already, where a process builds more than one site
 ]
+
+
+def without_footnotes(parser, *, whole=mdit.gfm_plugin, **options):
+    """GitHub's Markdown without footnotes, which MyST reads and cannot show: their words stay where they stand."""
+    whole(parser, **options)
+    parser.disable(["footnote_def", "footnote_ref", "footnote_inline", "footnote_tail"], True)
+
+
+mdit.gfm_plugin = without_footnotes
 
 
 class CodeLast(SphinxPostTransform):

@@ -214,6 +214,14 @@ def test_a_text_is_shown_as_text(folder, texts):
     assert "<script>" not in page and "&lt;script&gt;" in page
 
 
+def test_numbered_texts_are_not_written_through_a_link(folder, texts, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (folder / NUMBERED).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ValueError, match=f"{NUMBERED} is a link, through which nothing is written"):
+        draft(folder, texts)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 # --- a second run, and what a person did meanwhile ---
 
 

@@ -778,3 +778,11 @@ def test_the_folder_may_be_left_out(tmp_path, capsys):
 
 def test_slugs():
     assert [slug(t) for t in ("Catch 22", "Mayor’s Office", "£")] == ["catch-22", "mayors-office", ""]
+
+
+@pytest.mark.parametrize("name", ["confirmed.csv", "found.csv", "sources.csv", OTHER])
+def test_an_export_takes_no_name_that_another_command_reads(tmp_path, capsys, name):
+    main(["new", str(tmp_path / "oak")])
+    (tmp_path / "oak" / name).unlink(missing_ok=True)
+    assert main(["export-360giving", str(tmp_path / "oak"), str(tmp_path / "oak" / name)]) == 1
+    assert f"{name} will not do" in capsys.readouterr().out and not (tmp_path / "oak" / name).exists()

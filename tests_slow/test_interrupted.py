@@ -10,11 +10,12 @@ import time
 from functools import partial
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from examples import WANTED
 from helpers.schema import HOME, PROJECT
-from tools import pages, report, workbook
+from tools import draft, pages, report, run, workbook
 from tools.__main__ import main
 from tools.raw import UNFINISHED, finish, is_left_over, write_together
 
@@ -307,3 +308,67 @@ def test_whoever_reads_only_the_first_line_gets_no_traceback():
     command = f"{sys.executable} -m tools check {HOME / 'reference'} | head -c 1"
     done = subprocess.run(command, shell=True, cwd=PROJECT, capture_output=True, text=True)
     assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+
+# --- others at work meanwhile ---
+
+
+def test_a_draft_beside_another_loses_no_row(place, monkeypatch):
+    mine, texts = place / "mine", place.parent / "texts"
+    (mine / "tables.xlsx").unlink()
+
+    def meanwhile(text, *rest):  # between reading the tables and writing them
+        with (mine / "sources.csv").open("a", encoding="utf-8") as file:
+            file.write("another-2017-01-01,Another,,Paper,2017-01-01,news,,\n")
+        return day_of(text, *rest)
+
+    day_of = draft.day_of
+    monkeypatch.setattr(draft, "day_of", meanwhile)
+    before = visible(mine)
+    with pytest.raises(ValueError, match=r"sources\.csv was changed while this command ran\. Nothing was written"):
+        draft.draft(mine, texts)
+    after = visible(mine)
+    assert after.pop("sources.csv").endswith(b"another-2017-01-01,Another,,Paper,2017-01-01,news,,\n")
+    assert after == {name: data for name, data in before.items() if name != "sources.csv"}
+
+
+def notebook_that(folder, source):
+    """A notebook in a folder that runs a line."""
+    path = folder / "00_a.ipynb"
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])))
+    return path
+
+
+def test_a_notebook_that_is_edited_while_it_runs_is_not_overwritten(tmp_path, capsys):
+    path = notebook_that(tmp_path, "open('00_a.ipynb', 'a').write(' ')")
+    before = path.read_text(encoding="utf-8")
+    assert run.run_notebooks(tmp_path) == 1
+    assert "00_a.ipynb was changed while this command ran. Nothing was written" in capsys.readouterr().out
+    assert path.read_text(encoding="utf-8") == before + " "
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_notebooks_that_are_stopped_end_in_a_line(tmp_path, number):
+    notebook_that(tmp_path, "import pathlib, time\npathlib.Path('started').touch()\ntime.sleep(60)")
+    code = "import sys; from tools import run, __main__ as m; m.COMMANDS = [('go', lambda _: run.run_notebooks("
+    code += "sys.argv[1]), 'words')]; sys.exit(m.main(['go']))"
+    command = [sys.executable, "-c", f"import signal; from tools import early; early.listen("
+               f"signal.default_int_handler); {code}", str(tmp_path)]  # fmt: skip
+    child = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "started").exists():
+        time.sleep(0.05)
+    child.send_signal(number)
+    said, wrong = child.communicate(timeout=30)
+    assert (child.returncode, said, "Traceback" in wrong) == (130, "Stopped.\n", False), wrong
+
+
+def test_ctrl_c_in_the_first_moment_of_a_command_ends_in_a_line(monkeypatch, capsys):
+    monkeypatch.setattr("tools.__main__.parser", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert main(["site"]) == 130 and capsys.readouterr().out == "Stopped.\n"
+
+
+def test_a_link_that_leads_in_a_circle_is_said_in_a_line(tmp_path, capsys):
+    (tmp_path / "loop").symlink_to("loop")
+    assert main(["new", str(tmp_path / "loop")]) == 1
+    said = capsys.readouterr().out
+    assert "loop" in said and said.count("\n") == 1

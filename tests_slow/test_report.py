@@ -1,15 +1,20 @@
 """The command that makes a report: what it refuses, what it writes, and that it leaves the person's own alone."""
 
+import base64
+import io
+import re
+import struct
 from pathlib import Path
 
 import awkward
 import nbformat
 import pytest
 from helpers_for_tests import write_csv
+from PIL import Image
 
 from tools import report
 from tools.new import TEMPLATE, copy_template
-from tools.pages import MADE, MARK
+from tools.pages import MADE, MARK, paste, with_figures
 from tools.raw import fields
 from tools.report import page_of, with_outputs
 from tools.workbook import articles
@@ -254,3 +259,67 @@ def test_a_notebook_of_the_template_without_rows_has_no_page_unless_somebody_wro
     assert page_of(empty) is None
     empty.cells[-1].source = "We looked for money and found none."
     assert page_of(empty) is not None
+
+
+# --- names and pictures of a person's own notebooks ---
+
+
+def test_a_notebook_with_the_name_of_another_page_is_refused(folder, never):
+    for name in ("Search", "index", "tables"):
+        path = save(folder, f"{name}.ipynb", "# Mine")
+        with pytest.raises(ValueError, match=rf"{name}\.ipynb: the pages have a page of that name"):
+            report.report(folder)
+        path.unlink()
+
+
+def test_a_hidden_notebook_is_left_out(folder, quick):
+    save(folder, ".draft.ipynb", "# Hidden", "1")
+    assert report.report(folder) == []
+    assert (folder / "report" / "index.html").read_text(encoding="utf-8") == "01_money.ipynb"
+
+
+@pytest.mark.parametrize("name", [".report.part", ".report.old"])
+def test_a_folder_of_ones_own_beside_a_report_is_not_lost(folder, never, name):
+    (folder / name).mkdir()
+    (folder / name / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"{name} was not made here"):
+        report.report(folder)
+    assert (folder / name / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def png(size):
+    made = io.BytesIO()
+    Image.new("RGB", (size, 1)).save(made, "PNG")
+    return base64.b64encode(made.getvalue()).decode()
+
+
+def shown(size, name):
+    """The outputs of a figure: its picture, and its data folded under it."""
+    link = f'<a download="{name}.csv" href="data:text/csv;base64,{base64.b64encode(b"%d" % size).decode()}">Data</a>'
+    new = nbformat.v4.new_output
+    return [new("display_data", {"image/png": png(size)}), new("display_data", {"text/html": f"<p>{link}</p>"})]
+
+
+def test_figures_of_one_name_do_not_replace_each_other(tmp_path):
+    for page, sizes in (("My first", (1, 2)), ("My second", (3,))):
+        outputs = with_figures([output for size in sizes for output in shown(size, "money")], page, tmp_path)
+        for size, picture, data in zip(sizes, outputs[::2], outputs[1::2], strict=True):
+            files = [re.search(r'(?:src|href)="figures/([^"]+)"', o.data["text/html"])[1] for o in (picture, data)]
+            assert f'width="{size}"' in picture.data["text/html"]
+            assert struct.unpack(">I", (tmp_path / files[0]).read_bytes()[16:20]) == (size,)
+            assert (tmp_path / files[1]).read_text(encoding="utf-8") == str(size)
+    assert len(list(tmp_path.iterdir())) == 6
+
+
+@pytest.mark.parametrize("data", ["AAAA", "!!not base64"])
+def test_a_picture_that_is_none_is_named(tmp_path, data):
+    with pytest.raises(ValueError, match=r"My first\.ipynb: what a cell shows as a picture is none"):
+        with_figures([nbformat.v4.new_output("display_data", {"image/png": data})], "My first", tmp_path)
+
+
+def test_a_pasted_picture_becomes_a_file(tmp_path):
+    cell = nbformat.v4.new_markdown_cell("![i](attachment:my%20map.png) and ![j](attachment:b.png)")
+    cell.attachments = {"my map.png": {"image/png": png(1)}, "b.png": {"image/png": png(2)}}
+    paste(cell, tmp_path / "pasted")
+    assert cell.source == "![i](pasted/1.png) and ![j](pasted/2.png)" and "attachments" not in cell
+    assert (tmp_path / "pasted" / "2.png").read_bytes() == base64.b64decode(png(2))

@@ -460,3 +460,17 @@ def test_the_projects_own_tables_come_out_as_they_are(tmp_path):
     assert not found
     for resource in package()["resources"]:
         assert (tmp_path / resource["path"]).read_bytes() == (HOME / resource["path"]).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name, data, said",
+    [
+        ("xl/worksheets/sheet2.bin", b"<" * (workbook.MOST_TAGS + 1), "2.5 million elements"),
+        ("xl/media/image1.png", b"\0" * (workbook.LARGEST + 1), "100 MB"),
+        ("xl/media/image1.png", b"\0" * 1000, ""),
+    ],
+)
+def test_every_part_of_a_workbook_counts_whatever_its_name(tmp_path, name, data, said):
+    with zipfile.ZipFile(tmp_path / WORKBOOK, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(name, data)
+    assert workbook.too_large(tmp_path / WORKBOOK) == said

@@ -25,14 +25,18 @@ SHOWN = 3  # how many of those are shown
 
 def main(arguments=None):
     """Run one command; returns the exit status. What goes wrong is said in a line, without a traceback."""
-    given = parser().parse_args(arguments)
     try:
+        given = parser().parse_args(arguments)
         return given.run(given) or 0
     except BrokenPipeError:  # whoever reads the output has seen enough
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
     except OSError as error:
         file = f"{error.filename}: " if error.filename else ""
         print(f"{file}{error.strerror or error}".removesuffix("."), end=".\n")
+    except RuntimeError as error:  # what Python up to 3.12 says of links that lead in a circle
+        if not str(error).startswith("Symlink loop"):
+            raise
+        print(f"{error}.")
     except ValueError as error:
         print(error)
     except MemoryError:

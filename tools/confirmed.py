@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.schema import HOME, package, resource
-from tools.raw import Finding, csv_text, is_reference, parse, write_together
+from tools.raw import Finding, bytes_of, csv_text, is_reference, parse, write_together
 
 LOCK = "confirmed.csv"
 CHANGED = "was changed (or added) since it was confirmed"
@@ -71,7 +71,7 @@ def read(folder):
     path = Path(folder) / LOCK
     if not path.exists() and not path.is_symlink():
         return None, []
-    rows, found = parse(path.read_bytes(), LOCK, Line._fields) if path.is_file() else ([], [])
+    rows, found = parse(bytes_of(path), LOCK, Line._fields) if path.is_file() else ([], [])
     known = {"table", *(r["name"] for r in package()["resources"])}
     if rows[:1] == [(1, list(Line._fields))] and all(len(cells) == 5 and cells[0] in known for _, cells in rows):
         return list(dict.fromkeys(Line(*cells) for _, cells in rows[1:])), []

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from helpers.schema import resource
+from helpers.schema import package, resource
 from helpers.tables import path_of
 from tools.begin import begin
 from tools.council_names import slug
@@ -28,6 +28,7 @@ from tools.raw import (
     parse,
     refuse_unwritable,
     separator,
+    stamp,
     write_together,
 )
 from tools.reading import candidates, day_of
@@ -70,6 +71,8 @@ def draft(folder, articles):
     words, where something cannot be written; then nothing was.
     """
     folder = Path(folder)
+    kept = [FOUND_CSV, WORKBOOK, *(description["path"] for description in package()["resources"])]
+    was = {folder / name: stamp(folder / name) for name in kept}
     read, unread = texts(articles)
     tables, wrong = read_folder(folder)
     found = [*unread, *wrong]
@@ -103,7 +106,7 @@ def draft(folder, articles):
         listed += [line(text.source_id, c, rows.holding(text.source_id, c, words[c.paragraph])) for c in all_found]
         pages[numbered(folder, text)] = page(text, all_found)
         said.append(summary(text, all_found, held, started))
-    write(folder, tables, begun, merged(earlier, listed), pages)
+    write(folder, tables, begun, merged(earlier, listed), pages, was)
     return Drafted(found, said, len(begun))
 
 
@@ -212,7 +215,8 @@ def numbered(folder, text):
     """Where a text with numbered paragraphs is written; raises ValueError where somebody's own file stands there."""
     path = folder / NUMBERED / f"{text.source_id}.html"
     refuse_unwritable([path])
-    if path.exists() and not path.read_bytes().startswith(BEGINS.encode()):
+    refuse_unwritable([path.parent] if path.parent.is_symlink() else [])
+    if path.exists() and not bytes_of(path).startswith(BEGINS.encode()):
         raise ValueError(f"{path} is not what this command wrote. Give it another name.")
     return path
 
@@ -240,8 +244,11 @@ def marked(words, found):
     return "".join([*parts, escape(words[at:])])
 
 
-def write(folder, tables, begun, listed, pages):
-    """Write the begun rows, what was found, and the numbered texts, all of them or nothing."""
+def write(folder, tables, begun, listed, pages, was):
+    """Write the begun rows, what was found, and the numbered texts, all of them or nothing.
+
+    was: {path: stamp} of the files as they were before they were read.
+    """
     by_table, contents = {}, dict(pages)
     for row in begun:
         by_table.setdefault(row.table, []).append(row.cells | {DRAFT: MARK})
@@ -254,7 +261,7 @@ def write(folder, tables, begun, listed, pages):
     if (folder / WORKBOOK).exists():
         sheets = {tables[name].file.removeprefix(SHEET): (name, rows) for name, rows in in_book.items()}
         contents |= into_workbook(folder / WORKBOOK, sheets, listed)
-    write_together(contents)
+    write_together(contents, was=was)
 
 
 def with_rows(data, description, rows):

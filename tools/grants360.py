@@ -19,12 +19,13 @@ from helpers.tables import typed
 from tools import grants_read as read
 from tools.cells import tidy
 from tools.check import check_tables
+from tools.confirmed import LOCK
 from tools.council_names import Councils, slug
 from tools.folder import read_folder
 from tools.grants_read import INDIVIDUALS, REQUIRED, Refusal, Refused, day_of, first_of, title_of
-from tools.raw import Raw, csv_text, fields, refuse_unwritable, write_together
+from tools.raw import Raw, csv_text, fields, refuse_unwritable, stamp, write_together
 from tools.rules import DATED_ID, one_letter_apart
-from tools.workbook import WORKBOOK, articles, empty_tables, is_free
+from tools.workbook import FOUND, WORKBOOK, articles, empty_tables, is_free
 
 OURS = [*REQUIRED, "Grant Programme:Title", "Data Source"]  # how every export begins, and is known again
 CARRIED = {"title", "description", "currency", "amountawarded", "awarddate", "recipientorg:name"}
@@ -87,6 +88,7 @@ def import_360giving(file, folder):
     where no row fits or the tables would not pass the check.
     """
     file, folder = Path(file), Path(folder)
+    was = {path: stamp(path) for path in (folder / resource(name)["path"] for name in FILLED)}
     title = f"Grants data: {file.name}"
     tables = tables_of(folder, title)
     headings, grants, sheets = read.grants_of(file)
@@ -110,7 +112,7 @@ def import_360giving(file, folder):
     for name in FILLED:
         rows = [tables[name].columns, *(cells for _, cells in tables[name].rows)]
         files[resource(name)["path"]] = csv_text(rows)
-    write_together({folder / path: content for path, content in files.items()})
+    write_together({folder / path: content for path, content in files.items()}, was=was)
     return len(book.grants), book.refused
 
 
@@ -282,7 +284,8 @@ def kept_aside(path):
 
 def refuse_target(file, folder):
     """Raise ValueError where an export may not be written over, or among, what is there."""
-    own = {path.resolve() for r in package()["resources"] for path in (folder / r["path"], folder / OTHER)}
+    names = [OTHER, LOCK, f"{FOUND}.csv", *(r["path"] for r in package()["resources"])]
+    own = {(folder / name).resolve() for name in names}
     if file.suffix.lower() != ".csv" or file.resolve() in own or file.resolve().is_relative_to(HOME):
         raise ValueError(f"{file} will not do: give the name of a new file that ends in .csv.")
     refuse_unwritable([file])

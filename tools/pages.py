@@ -10,6 +10,7 @@ import shutil
 import struct
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 import yaml
@@ -21,12 +22,14 @@ from helpers.show import sentence, some
 from helpers.tables import load
 from tools.datapages import TABLES, data_pages, feed
 from tools.digest import fingerprint
-from tools.raw import is_left_over, refuse_unwritable, write_together
+from tools.raw import bytes_of, is_left_over, refuse_unwritable, write_together
 
 SITE = PROJECT / "site"
 GENERATOR = "tools/pages.py of childrens-services-innovation"
 MARK = "made-here.txt"  # in every site: what we made, we may replace
 MADE = "This folder was made by `python -m tools`, which replaces it when it makes it again. It made:"
+PASTED = ("image/png", "image/jpeg", "image/gif")
+OTHER_PAGES = ("index", "search", "genindex", TABLES["name"])
 PLAIN = (str, int, float, dt.date)
 WEB = ("https://", "http://")
 NOT_OURS_NOR_YOURS = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file manager leaves
@@ -45,7 +48,7 @@ def build(notebooks, data, out, title=None, home=None):
     from sphinx.application import Sphinx
 
     notebooks, data, out = Path(notebooks), Path(data), Path(out)
-    paths = sorted(notebooks.glob("*.ipynb"))
+    paths = notebooks_of(notebooks)
     read = {path: nbformat.read(path, as_version=4) for path in paths}
     refuse_to_replace(out)
     refuse_other_tables(read, data)
@@ -97,11 +100,21 @@ def refuse_other_tables(read, data):
             raise ValueError(f"{path.name} was not run over these tables as they are now: run the notebooks first.")
 
 
+def notebooks_of(folder):
+    """The notebooks of a folder that pages are made of; raises ValueError where one has the name of another page."""
+    paths = sorted(path for path in Path(folder).glob("*.ipynb") if not path.name.startswith("."))
+    if taken := next((path for path in paths if path.stem.lower() in OTHER_PAGES), None):
+        raise ValueError(f"{taken}: the pages have a page of that name already. Rename the notebook.")
+    return paths
+
+
 def refuse_to_replace(out):
     """Raise ValueError, or OSError, where a folder is there, or holds anything, that was not made here."""
     made = made_here(out)
-    if out.is_symlink() or (out.exists() and not made):
-        raise ValueError(f"{out} was not made here, and is left alone: move it away first.")
+    for path in (out, *beside(out)):
+        empty = path != out and path.is_dir() and not any(path.iterdir())  # killed before it was marked
+        if path.is_symlink() or (path.exists() and not made_here(path) and not empty):
+            raise ValueError(f"{path} was not made here, and is left alone: move it away first.")
     refuse_unwritable([out.with_name(f".{out.name}.any")])
     there = {p for p in out.rglob("*") if not p.is_dir() and p.name not in NOT_OURS_NOR_YOURS and not is_left_over(p)}
     if others := sorted({path.relative_to(out).as_posix() for path in there} - set(made)):
@@ -177,7 +190,7 @@ def words_of(home):
 
 def text_of(path):
     """What a file says, or "" where there is none."""
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return bytes_of(path).decode("utf-8", "replace") if path.is_file() else ""
 
 
 def entry(notebook, path, names):
@@ -230,10 +243,22 @@ def for_the_site(notebook, stem, names, extra):
                 for kind in {"text/html", "text/markdown"} & set(output.get("data", {})):
                     output.data[kind] = led_to_pages(output.data[kind], names)
         if cell.cell_type == "markdown":
+            paste(cell, extra.parent / "source" / "pasted")
             cell.source = led_to_pages(cell.source, names)
         cells.append(cell)
     copied.cells = [nbformat.from_dict(cell) for cell in cells]
     return copied
+
+
+def paste(cell, folder):
+    """Put the pictures that somebody pasted into a Markdown cell into files, from which it then shows them."""
+    for name, held in cell.pop("attachments", {}).items():
+        for kind, data in held.items():
+            if kind in PASTED:
+                path = folder / f"{len(list(folder.glob('*'))) + 1}.{kind.partition('/')[2]}"
+                write_bytes(path, base64.b64decode(data))
+                for link in (name, quote(name)):
+                    cell.source = cell.source.replace(f"(attachment:{link})", f"(pasted/{path.name})")
 
 
 def led_to_pages(text, names):
@@ -254,8 +279,10 @@ def with_figures(outputs, stem, folder):
             fold = BeautifulSoup(after, "html.parser") if "data:text/csv;base64," in after else None
             link = fold.select_one("a[download]") if fold else None
             given = link["download"].removesuffix(".csv") if link else f"{len(list(folder.glob('*.png'))) + 1}"
-            name = f"{stem[:2]}-{given}" if link else f"{stem}-{given}"
-            kept.append(picture(output, folder / f"{name}.png"))
+            name = f"{stem}-{given}"
+            if (folder / f"{name}.png").exists():  # a notebook may show two of one name
+                name = f"{name}-{len(list(folder.glob('*.png'))) + 1}"
+            kept.append(picture(output, folder / f"{name}.png", stem))
             if link:
                 write_bytes(folder / f"{name}.csv", base64.b64decode(link["href"].partition("base64,")[2]))
                 link["href"], link["download"] = f"figures/{name}.csv", f"{name}.csv"
@@ -268,9 +295,14 @@ def with_figures(outputs, stem, folder):
     return kept
 
 
-def picture(output, path):
+def picture(output, path, stem):
     """A picture as an output of HTML that shows it from a file, with the same description."""
-    png = base64.b64decode(output.data["image/png"])
+    try:
+        png = base64.b64decode(output.data["image/png"])
+    except ValueError:
+        png = b""
+    if not png.startswith(b"\x89PNG\r\n\x1a\n") or len(png) < 24:
+        raise ValueError(f"{stem}.ipynb: what a cell shows as a picture is none. Mend the cell, or delete it.")
     write_bytes(path, png)
     wide, high = struct.unpack(">II", png[16:24])
     words = html.escape(output.metadata.get("image/png", {}).get("alt", ""))
@@ -282,8 +314,8 @@ def picture(output, path):
 
 
 def write(path, text):
-    """Write a text with LF at the ends of its lines."""
-    path.write_text(text, encoding="utf-8", newline="\n")
+    """Write a text as it is, with LF at the ends of its lines."""
+    path.write_bytes(text.encode("utf-8", "replace"))  # what is no sign of any script becomes a question mark
 
 
 def write_bytes(path, content):
@@ -308,16 +340,20 @@ def tidy(site):
 
 def replace(made, out):
     """Put a site where it belongs, whole or not at all, with the list of its files."""
-    part, old = (out.with_name(f".{out.name}.{word}") for word in ("part", "old"))
+    part, old = beside(out)
     if old.exists() and not out.exists():  # from a process that was killed in between
         old.rename(out)
     try:
         sweep(part, old)
-        shutil.copytree(made, part)
-        mark(part, [path.relative_to(part).as_posix() for path in part.rglob("*") if path.is_file()])
+        there = sorted(path for path in made.rglob("*") if path.is_file())
+        mark(part, [path.relative_to(made).as_posix() for path in there])  # first, so that it is known for ours
+        for path in there:
+            copy(path, part / path.relative_to(made))
         if out.exists():
             out.rename(old)
         part.rename(out)
+    except OSError as error:  # a full disk: a part is no file that anybody knows
+        raise OSError(error.errno, error.strerror, str(out)) from None
     finally:
         if old.exists() and not out.exists():
             old.rename(out)
@@ -326,6 +362,11 @@ def replace(made, out):
         except KeyboardInterrupt:
             sweep(part, old)  # it is a matter of a moment
             raise
+
+
+def beside(out):
+    """Where a site is put together, and where the one before it waits meanwhile."""
+    return [out.with_name(f".{out.name}.{word}") for word in ("part", "old")]
 
 
 def sweep(*folders):

@@ -206,13 +206,14 @@ def parse(data, name, columns=()):
 UNFINISHED = ".unfinished"  # lists files that are written whole beside their places, and are being moved there
 
 
-def write_together(contents, home=None):
+def write_together(contents, home=None, was=()):
     """Write files, {path: text or bytes}, all of them whole or none.
 
     Each is first written beside its place. A list of several is then put into a folder that holds them all,
     home, so that `finish` can move the rest should this process be killed while it moves them.
+    was: {path: stamp} of files that the contents were made from; raises ValueError where one has changed since.
     """
-    paths = {Path(path): data if isinstance(data, bytes) else data.encode() for path, data in contents.items()}
+    paths = {Path(path): data if isinstance(data, bytes) else as_utf8(path, data) for path, data in contents.items()}
     refuse_unwritable(paths)
     home = Path(home or os.path.commonpath([path.parent.absolute() for path in paths])).absolute()
     finish(home)
@@ -224,6 +225,7 @@ def write_together(contents, home=None):
             if path.exists():
                 with contextlib.suppress(OSError):
                     shutil.copymode(path, part_of(path))
+        refuse_changed(was)
         if len(paths) > 1:
             lines = [f"{stamp(path)} {path.absolute().relative_to(home).as_posix()}" for path in paths]
             path = home / UNFINISHED
@@ -254,7 +256,7 @@ def finish(folder):
     mark = Path(folder) / UNFINISHED
     if not mark.is_file():
         return
-    lines = [line.partition(" ") for line in mark.read_text(encoding="utf-8", errors="replace").split("\0")]
+    lines = [line.partition(" ") for line in bytes_of(mark).decode("utf-8", "replace").split("\0")]
     moves = {mark.parent / name: was for was, _, name in lines if name and ".." not in Path(name).parts}
     moves = {path: was for path, was in moves.items() if part_of(path).is_file() and not path.is_symlink()}
     for path, was in moves.items():
@@ -274,7 +276,7 @@ def part_of(path):
 
 def is_left_over(path):
     """Whether a file is what a killed command leaves: the next one that writes there replaces it."""
-    return path.name == UNFINISHED or (path.name.startswith(".") and ".part" in path.name)
+    return path.name == UNFINISHED or (path.name.startswith(".") and path.name.endswith(".part"))
 
 
 def stamp(path):
@@ -284,6 +286,20 @@ def stamp(path):
     except FileNotFoundError:
         return "-"
     return f"{about.st_mtime_ns}-{about.st_size}"
+
+
+def refuse_changed(was):
+    """Raise ValueError, in plain words, where a file is no longer as it was, {path: stamp}."""
+    if changed := next((path for path in was if stamp(path) != was[path]), None):
+        raise ValueError(f"{changed} was changed while this command ran. Nothing was written: run it again.")
+
+
+def as_utf8(path, text):
+    """A text as the bytes of a file; raises ValueError, in plain words, where it cannot be."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{path}: {text[error.start]!a} in it is no sign of any script. Delete it.") from None
 
 
 def refuse_unwritable(paths):

@@ -1,6 +1,5 @@
 """The report of a folder: its tables are checked, its notebooks run again in place, and pages built from them."""
 
-import asyncio
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from tools.check import findings_and_notices
 from tools.digest import fingerprint
 from tools.folder import read_folder
 from tools.new import TEMPLATE
-from tools.pages import build, refuse_to_replace, replace, words_of
+from tools.pages import build, notebooks_of, refuse_to_replace, replace, words_of
 from tools.raw import refuse_unwritable, write_clean, write_together
 from tools.run import attempt, read, side_by_side
 
@@ -26,7 +25,7 @@ def report(folder):
     folder = Path(folder)
     if not folder.is_dir():
         raise ValueError(f"{folder}: there is no such folder. Give the folder that holds the tables.")
-    paths = sorted((folder / "notebooks").glob("*.ipynb"))
+    paths = notebooks_of(folder / "notebooks")
     if not paths:
         raise ValueError(f"{folder} has no notebooks. To put them there, run: python -m tools new {folder}")
     refuse_unwritable(paths)
@@ -62,7 +61,7 @@ def executed(paths, settings):
             print(f"{path.name} has run.", flush=True)
         return notebook, wrong
 
-    done = asyncio.run(side_by_side(paths, one))
+    done = side_by_side(paths, one)
     wrong = [words for _, words in done if words]
     if wrong:
         raise ValueError("\n".join(wrong))

@@ -2,8 +2,10 @@
 
 import asyncio
 import atexit
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from helpers.schema import HOME, PROJECT
 from tools.digest import fingerprint
-from tools.raw import refuse_unwritable, write_together
+from tools.raw import refuse_unwritable, stamp, write_together
 
 NOTEBOOKS = PROJECT / "notebooks"
 AT_ONCE = (os.cpu_count() or 1) + 1  # notebooks side by side: one more than processors, for each waits at times
@@ -94,10 +96,26 @@ def failure(name, error):
     raise error
 
 
-async def side_by_side(paths, job):
-    """Do a job on each of some notebooks, a few at once; returns what it returned of each, in order."""
-    asyncio.get_running_loop().add_signal_handler = leave_alone
-    turn = asyncio.Semaphore(AT_ONCE)
+def side_by_side(paths, job):
+    """Do a job on each of some notebooks, a few at once; returns what it returned of each, in order.
+
+    Raises KeyboardInterrupt where SIGTERM ends it, as Ctrl-C does: between two steps of a job, not within one.
+    """
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        return asyncio.run(in_turns(paths, job))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+async def in_turns(paths, job):
+    """What `side_by_side` does, while the loop runs."""
+    loop, turn = asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE)
+    with contextlib.suppress(NotImplementedError):  # Windows has no such signals
+        loop.add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    loop.add_signal_handler = leave_alone
 
     async def in_turn(path):
         async with turn:
@@ -121,12 +139,15 @@ async def attempt(path, settings):
 
 async def run_in_place(path, tables, settings):
     """Run one notebook in place; returns what went wrong, or ""."""
-    start = time.monotonic()
+    start, was = time.monotonic(), {path: stamp(path)}
     notebook, wrong = await attempt(path, settings)
     if wrong:
         return wrong
     notebook.metadata["tables"] = tables
-    write_together({path: nbformat.writes(notebook) + "\n"})
+    try:
+        write_together({path: nbformat.writes(notebook) + "\n"}, was=was)
+    except ValueError as error:  # it was edited while it ran
+        return str(error)
     print(f"{path.name} {time.monotonic() - start:.1f} s", flush=True)
     return ""
 
@@ -143,7 +164,7 @@ def run_notebooks(folder=NOTEBOOKS, data=HOME, only=()):
     refuse_unwritable(paths)
     with tempfile.TemporaryDirectory() as made:
         job = partial(run_in_place, tables=fingerprint(data), settings=Path(made))
-        failed = list(filter(None, asyncio.run(side_by_side(paths, job))))
+        failed = list(filter(None, side_by_side(paths, job)))
     for said in failed:
         print(said)
     return 1 if failed else 0

@@ -230,9 +230,9 @@ def open_workbook(path, values=False):
 
 
 def too_large(path):
-    """How large the XML of a workbook is, in words, where that is more than can be read; else ""."""
+    """How large what a workbook holds is, in words, where that is more than can be read; else ""."""
     with zipfile.ZipFile(path) as file:
-        parts = [part for part in file.infolist() if part.filename.endswith((".xml", ".rels", ".vml"))]
+        parts = file.infolist()
         if (size := sum(part.file_size for part in parts)) > LARGEST:
             return f"{size / 1e6:,.0f} MB"
         tags = sum(file.read(part).count(b"<") for part in parts)
