@@ -52,7 +52,8 @@ def one_line_each(found):
     for finding in found:
         said = str(finding)
         assert "\n" not in said and "\r" not in said and said[-1] in ".?", said
-        assert not {"None", "nan", "Traceback"} & set(f"{finding.problem} {finding.remedy}".split()), said
+        typed = {finding.value.lower(), f"{finding.value.lower()}."}  # which a remedy may repeat
+        assert not {"None", "nan", "nan.", "Traceback"} & set(f"{finding.problem} {finding.remedy}".split()) - typed, said
     return found
 
 

@@ -123,7 +123,7 @@ def test_a_text_is_the_same_in_every_encoding(place, text):
     said = set()
     for codec in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         data = text.encode(codec)
-        if codec == "cp1252" and not text.isascii() and is_utf_8(data):
+        if codec == "cp1252" and not text.isascii() and (is_utf_8(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff")):
             continue  # nobody could say which it is
         (folder / "paper.txt").write_bytes(data)
         read, found = read_texts(folder)
