@@ -52,8 +52,8 @@ def one_line_each(found):
     for finding in found:
         said = str(finding)
         assert "\n" not in said and "\r" not in said and said[-1] in ".?", said
-        typed = {finding.value.lower(), f"{finding.value.lower()}."}  # which a remedy may repeat
-        assert not {"None", "nan", "nan.", "Traceback"} & set(f"{finding.problem} {finding.remedy}".split()) - typed, said
+        words = {word.strip(".") for word in f"{finding.problem} {finding.remedy}".split()}
+        assert not {"None", "nan", "Traceback"} & words - {finding.value.lower()}, said  # a remedy may repeat what is typed
     return found
 
 
