@@ -53,7 +53,7 @@ def one_line_each(found):
         said = str(finding)
         assert "\n" not in said and "\r" not in said and said[-1] in ".?", said
         words = {word.strip(".") for word in f"{finding.problem} {finding.remedy}".split()}
-        assert not {"None", "nan", "Traceback"} & words - {finding.value.lower()}, said  # a remedy may repeat what is typed
+        assert not {"None", "nan", "Traceback"} & words - {finding.value.lower()}, said  # it may be typed
     return found
 
 
