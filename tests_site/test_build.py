@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.schema import HOME
 from tools.datapages import LIMIT
 from tools.digest import fingerprint
-from tools.pages import build
+from tools.pages import build, mark
 from tools.paper import pdf
 
 
@@ -120,6 +120,7 @@ def test_what_a_killed_process_left_is_swept_and_what_it_took_away_comes_back(pr
     before = files(project / "site")
     (project / ".site.part").mkdir()
     (project / ".site.part" / "half.html").write_text("half")
+    mark(project / ".site.part", ["half.html", "index.html"])
     (project / "site").rename(project / ".site.old")
     assert built(project) == "" and files(project / "site") == before
     assert sorted(p.name for p in project.iterdir()) == ["data", "notebooks", "site"]
@@ -159,12 +160,16 @@ def test_a_failure_leaves_the_old_site_and_nothing_else(project, monkeypatch):
     built(project)
     before = files(project / "site")
 
-    def full(*_):
-        raise OSError(28, "No space left on device")
+    def full(source, to):
+        if ".site.part" in str(to):
+            raise OSError(28, "No space left on device", str(to))
+        return copy(source, to)
 
-    monkeypatch.setattr("tools.pages.shutil.copytree", full)
-    with pytest.raises(OSError, match="No space"):
+    copy = shutil.copyfile
+    monkeypatch.setattr("tools.pages.shutil.copyfile", full)
+    with pytest.raises(OSError, match="No space") as raised:
         built(project)
+    assert raised.value.filename == str(project / "site")  # a part is no file that anybody knows
     assert files(project / "site") == before
     assert sorted(p.name for p in project.iterdir()) == ["data", "notebooks", "site"]
 
