@@ -211,6 +211,7 @@ CASES = [  # a rule, tables, and the column found; "" where nothing is
     (meanings.times_in_names, fund(commitment_id="f-2014-2016", period="2014-10/2016-03"), ""),
     (meanings.times_in_names, fund(commitment_id="f-2014-15", announced="2013"), ""),
     (meanings.addresses, at("2016/04/01/a"), "published"),
+    (meanings.addresses, at("2016/4/1/a"), "published"),
     (meanings.addresses, at("2016/4/28/a"), ""),
     (meanings.addresses, at("2016/45/99/a"), ""),
     (meanings.publishers, at_one_address("The Gazette", "The Herald"), "publisher"),

@@ -132,3 +132,10 @@ def test_what_takes_long_is_asked_for_once_and_as_it_was_typed(words, function, 
     assert words[0] == "notebooks" or "_site/" in capsys.readouterr().out
     monkeypatch.setattr(f"tools.{function}", lambda *given, **named: 1 if words[0] == "notebooks" else "a warning")
     assert main(words) == (0 if words[0] == "pdf" else 1)
+
+
+@pytest.mark.parametrize("command", ["provenance", "missing", "draft"])
+def test_the_texts_must_be_named(command, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main([command, str(tmp_path)])
+    assert "the following arguments are required: --articles" in capsys.readouterr().err
