@@ -347,19 +347,33 @@ def test_a_notebook_that_is_edited_while_it_runs_is_not_overwritten(tmp_path, ca
     assert path.read_text(encoding="utf-8") == before + " "
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_notebooks_that_are_stopped_end_in_a_line(tmp_path, number):
-    notebook_that(tmp_path, "import pathlib, time\npathlib.Path('started').touch()\ntime.sleep(60)")
-    code = "import sys; from tools import run, __main__ as m; m.COMMANDS = [('go', lambda _: run.run_notebooks("
-    code += "sys.argv[1]), 'words')]; sys.exit(m.main(['go']))"
-    command = [sys.executable, "-c", f"import signal; from tools import early; early.listen("
-               f"signal.default_int_handler); {code}", str(tmp_path)]  # fmt: skip
-    child = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    while not (tmp_path / "started").exists():
+def sent(folder, number, **options):
+    """Run a notebook of a folder as a command does, and send the command a signal when it has started."""
+    code = "import signal, sys; from tools import early, run, __main__ as m; early.listen(signal.default_int_handler);"
+    code += "m.COMMANDS = [('go', lambda _: run.run_notebooks(sys.argv[1]), 'words')]; sys.exit(m.main(['go']))"
+    command = [sys.executable, "-c", code, str(folder)]
+    child = subprocess.Popen(command, cwd=PROJECT, stdout=-1, stderr=-1, text=True, **options)
+    while not (folder / "started").exists():
         time.sleep(0.05)
     child.send_signal(number)
     said, wrong = child.communicate(timeout=30)
-    assert (child.returncode, said, "Traceback" in wrong) == (130, "Stopped.\n", False), wrong
+    assert "Traceback" not in wrong, wrong
+    return child.returncode, said
+
+
+STARTED = "import pathlib, time; pathlib.Path('started').touch(); time.sleep({})"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_notebooks_that_are_stopped_end_in_a_line(tmp_path, number):
+    notebook_that(tmp_path, STARTED.format(60))
+    assert sent(tmp_path, number) == (130, "Stopped.\n")
+
+
+def test_notebooks_go_on_where_the_signal_is_to_be_ignored(tmp_path):
+    notebook_that(tmp_path, STARTED.format(1))
+    status, said = sent(tmp_path, signal.SIGTERM, preexec_fn=partial(signal.signal, signal.SIGTERM, signal.SIG_IGN))
+    assert status == 0 and said.startswith("00_a.ipynb ")
 
 
 def test_ctrl_c_in_the_first_moment_of_a_command_ends_in_a_line(monkeypatch, capsys):

@@ -1,6 +1,5 @@
 """What a report says of money and ratings: how the councils that awards name were rated on the day of the award."""
 
-
 from helpers.dates import bounds
 from helpers.ratings import GRADES, grade_before
 from helpers.show import listed, number

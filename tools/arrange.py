@@ -143,8 +143,9 @@ def body(wrong, description, columns, places, header, rows):
     kept, found, faults = [], [], {kind: [] for kind in ("blank", "long", "short", "astray", "garbled")}
     for line, cells in rows:
         filled = [cell for cell in cells if cell and tidy(cell)]
-        ordered = list(cells)
-        if not straight or len(cells) != width:
+        if straight and len(cells) == width:
+            ordered = list(cells)
+        else:
             ordered = [cells[places[name]] if name in places and places[name] < len(cells) else "" for name in columns]
         lacks = sum(not ordered[i] for i in needed)
         if not filled:

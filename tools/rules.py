@@ -98,10 +98,11 @@ def lost_noughts(rows):
             source, paragraph = row["source_id"], row["paragraph"]
             previous, before[source] = before.get(source), paragraph
             full, last = with_its_nought(paragraph)
-            if full and previous == last and (source, full) not in there and not row.remarks()[1]:
-                column, _ = row.remarks()
+            if full and previous == last and (source, full) not in there:
+                column, remark = row.remarks()
                 remedy = f"If so, type {full} in a cell formatted as text; if not, say so in {column}"
-                yield row.wrong("paragraph", f"may have been {full}, of which Excel drops the nought", remedy)
+                if not remark:
+                    yield row.wrong("paragraph", f"may have been {full}, of which Excel drops the nought", remedy)
 
 
 @lru_cache(10_000)
@@ -302,7 +303,8 @@ def one_letter_apart(found):
     for one, other in (pair for names in alike.values() for pair in close_ones(names)):
         if differ_in_a_letter(one, other):
             rare, usual = sorted((one, other), key=lambda n: (not found[n], len(found[n]), -order[n]))
-            pairs |= {(rare, usual): None} if found[rare] else {}
+            if found[rare]:
+                pairs[rare, usual] = None
     return list(pairs)
 
 

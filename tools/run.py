@@ -113,8 +113,9 @@ def side_by_side(paths, job):
 async def in_turns(paths, job):
     """What `side_by_side` does, while the loop runs."""
     loop, turn = asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE)
-    with contextlib.suppress(NotImplementedError):  # Windows has no such signals
-        loop.add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:  # which whoever started it may want
+        with contextlib.suppress(NotImplementedError):  # Windows has no such signals
+            loop.add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
     loop.add_signal_handler = leave_alone
 
     async def in_turn(path):
